@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.measure.UsageException;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Runs one workload, or JMH when the first argument is {@code jmh}. The exit code of a workload is 1 when the database
- * lacks an acknowledged write, 2 when the command line is wrong, and otherwise 0.
+ * Runs one benchmark, or JMH when the first argument is {@code jmh}. Without JMH, the exit code is 2 when the command
+ * line is wrong, 1 when a write that the store had acknowledged is missing in the database, and otherwise 0.
  */
 public final class Main {
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Options of the command line. The workload chooses the values of options that are not given. */
+/** Options of the command line. The default sizes, such as the number of rooms, depend on the workload. */
 @Command(
         name = "java -jar benchmarks.jar",
         sortOptions = false,

@@ -1,4 +1,4 @@
-/** Contains the main class of the runnable jar. The jar runs the workload that the command line names. */
+/** Contains the main class of the runnable jar. The jar runs the benchmark that the command line names. */
 @NullMarked
 package live.roomkit.benchmarks;
 

@@ -18,9 +18,10 @@ public interface EventMapping {
     Utterance map(RoomEvent event);
 
     /**
-     * Returns the default mapping. Messages from channels of the type AI become messages of the assistant, and all others
-     * become messages of the user. The mapping keeps plain and formatted text, captions, transcripts, files and images. The
-     * mapping leaves out messages that are not visible to the agent's channel, and content without text, file or image.
+     * Returns the default mapping. Messages from channels of the type AI become messages of the assistant, and all
+     * others become messages of the user. These messages contain plain and formatted text, captions, transcripts,
+     * locations, files and images. The mapping leaves out messages with other content, and messages that are not
+     * visible to the agent's channel.
      *
      * @param agentChannelId the id of the agent's channel. An event is visible to this channel, for example, when the
      *     visibility of the event contains the id
@@ -32,7 +33,8 @@ public interface EventMapping {
     /**
      * Returns a mapping in which the text of a user message begins with the display name of the participant, as in
      * {@code Maria: See you at nine}. With the names, a model can distinguish the people in a room. For a participant
-     * without a display name, the id of the participant is used. Each participant is looked up once per read of a room.
+     * without a display name, the id of the participant is used. Each time a room is read, each participant is looked
+     * up once.
      *
      * @param store the store that contains the rooms
      */
@@ -40,7 +42,10 @@ public interface EventMapping {
         return new NamedMapping(this, Checks.notNull("store", store));
     }
 
-    /** Returns the mapping for one read of a room. The returned mapping may cache what it looks up. */
+    /**
+     * Returns the mapping to use while a room is read once. The returned mapping may cache data that it looks up, such
+     * as names of participants.
+     */
     default EventMapping forOneRead() {
         return this;
     }

@@ -18,8 +18,8 @@ import live.roomkit.internal.ModelBuilder;
  * @param userChannelId the id of the channel for messages of the user; {@code user} by default
  * @param userChannelType the type of the user's channel; web chat by default
  * @param userId the participant id of the user; {@code user} by default
- * @param agentChannelId the id of the channel for all other messages; the channel has the type AI; {@code agent} by
- *     default
+ * @param agentChannelId the id of the channel for all messages that are not from the user; the channel has the type AI;
+ *     {@code agent} by default
  * @param agentId the participant id of the agent; {@code agent} by default
  * @param mapping the conversion of messages that the memory did not write; {@link EventMapping#standard} by default
  * @param keepsRooms whether the room of a deleted conversation stays in the store, together with its messages;
@@ -40,7 +40,7 @@ public record MemorySettings(
     /** Settings with the default values. */
     public static final MemorySettings DEFAULT = builder().build();
 
-    /** Applies the defaults and rejects invalid ids. */
+    /** Replaces {@code null} by the default values, and rejects invalid ids. */
     public MemorySettings {
         roomIds = (roomIds != null) ? roomIds : UnaryOperator.identity();
         userChannelId = (userChannelId != null) ? Checks.id("userChannelId", userChannelId) : "user";

@@ -16,7 +16,10 @@ import live.roomkit.content.TextContent;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Default mapping, which keeps messages that have a text or a file and are visible to the agent's channel. */
+/**
+ * Default mapping. Leaves out messages that contain neither text nor a file. Also leaves out messages that are not
+ * visible to the agent's channel.
+ */
 final class StandardMapping implements EventMapping {
 
     private final String agentChannelId;

@@ -28,7 +28,7 @@ public record Utterance(Speaker speaker, String text, List<MediaContent> media) 
     /** Role of a message for the model. */
     public enum Speaker {
 
-        /** A person or another program, whom the model answers. */
+        /** A person or a program that the model answers. */
         USER,
 
         /** The model itself. */

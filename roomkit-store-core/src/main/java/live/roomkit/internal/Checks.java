@@ -57,8 +57,8 @@ public final class Checks {
     }
 
     /**
-     * Throws an {@link IllegalArgumentException} when the condition is {@code false}. Builds the message only in this
-     * case.
+     * Throws an {@link IllegalArgumentException} when the condition is {@code false}. Joins {@code name} and
+     * {@code problem} into a message only in this case, because most checks succeed.
      */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
@@ -101,8 +101,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the given name of an event type or channel type. Rejects names that are not 1 to 64 printable ASCII characters
-     * without blanks.
+     * Returns the given name of an event type or channel type. Requires 1 to 64 printable ASCII characters and no
+     * blank.
      */
     public static String typeName(String name, @Nullable String value) {
         String type = notBlank(name, value);
@@ -130,8 +130,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the given text to search for. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC driver
-     * would replace characters in such a text, and the search might find the wrong row.
+     * Returns the given text to search for. Rejects {@code null} and text that PostgreSQL cannot store. Otherwise the
+     * JDBC driver would replace the characters that cannot be stored, and the search might find the wrong row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);
@@ -188,8 +188,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the given number. Rejects a number outside the range. Returns 0.0 for -0.0, because PostgreSQL's {@code jsonb}
-     * cannot represent -0.0.
+     * Returns the given number. Rejects a number below {@code lowest} or above {@code highest}. Returns 0.0 for -0.0,
+     * because PostgreSQL's {@code jsonb} cannot represent -0.0.
      */
     public static double range(String name, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {

@@ -70,9 +70,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After it has copied 1 000 lists and maps, the copier reuses the copies of lists and maps that
-     * occur several times. Without this reuse, copying would take exponential time when each of a few nested maps
-     * contains the next map several times.
+     * Copies one value. After the first 1 000 lists and maps, the copier copies a list or map that occurs several times
+     * only once, and reuses the copy. Without this reuse, copying would take exponential time when each of a few nested
+     * maps contains the next map several times.
      */
     private static final class Copier {
 
@@ -130,10 +130,6 @@ public final class FreeForm {
             return new FrozenList(copy);
         }
 
-        /**
-         * Returns a copy of a list or map. The copy may be one that was made earlier, if the same list or map occurred
-         * before at the same depth.
-         */
         private Object remembered(Object original, int depth, Supplier<Object> copy) {
             if (++this.copied <= COPIED_WITHOUT_MEMORY) {
                 return copy.get();
@@ -229,7 +225,10 @@ public final class FreeForm {
         return (value.scale() <= 0 && plain) ? integral(value.toBigInteger()) : value;
     }
 
-    /** Copy of a map. Only {@link FreeForm} creates instances of this class, so they need not be copied again. */
+    /**
+     * Unmodifiable map of copied values. {@link FreeForm} does not copy such a map again when it occurs at the same
+     * depth.
+     */
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 
         private final Map<String, @Nullable Object> values;

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Generates a builder for a model record. The builder has one setter per component, with the name of the component. */
+/**
+ * Generates a builder for the annotated record. The builder has one setter per component, with the name of the
+ * component.
+ */
 @RecordBuilder.Template(
         options =
                 @RecordBuilder.Options(

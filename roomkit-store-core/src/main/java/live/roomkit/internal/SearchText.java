@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Converts names, texts and telephone numbers to the forms in which a search compares them. */
 public final class SearchText {
 
-    /** Number of characters at the beginning of a name by which identities are ordered and found. */
+    /**
+     * Number of characters at the beginning of a name by which identities are searched and ordered. Further characters
+     * of the name are ignored.
+     */
     public static final int NAME_CHARACTERS = 100;
 
     private SearchText() {}
@@ -18,9 +21,9 @@ public final class SearchText {
     }
 
     /**
-     * Returns a text in Unicode's form NFKC and in lower case, without blanks at its beginning. A Greek sigma gets the
-     * form that it has within a word, even at the end of a word. Otherwise a prefix that ends with a sigma would not
-     * match a longer word.
+     * Converts a text to Unicode's form NFKC and to lower case, and removes the blanks at its beginning. A Greek sigma
+     * gets the form that it has within a word, even at the end of a word. Otherwise a prefix that ends with a sigma
+     * would not match a longer word.
      */
     public static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)

@@ -12,12 +12,12 @@ public final class Shown {
 
     private Shown() {}
 
-    /** Returns an id in single quotes. Ids that are valid for a record are not truncated. */
+    /** Returns an id in single quotes. Truncates only an id that is longer than the id of a record may be. */
     public static String id(String id) {
         return '\'' + escaped(id, MAX_ID_CHARACTERS).replace("'", "\\'") + '\'';
     }
 
-    /** Returns a JSON pointer for an exception message. */
+    /** Returns a JSON pointer for an exception message, escaped and truncated to 2 000 characters. */
     public static String place(String path) {
         return escaped(path, MAX_PLACE_CHARACTERS);
     }

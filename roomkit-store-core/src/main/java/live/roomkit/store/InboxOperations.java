@@ -13,8 +13,8 @@ public interface InboxOperations {
 
     /**
      * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and their first
-     * participants. The store reads all of these values in one snapshot. A page has as many rooms as fit into
-     * {@code maxPageSize}, at least one.
+     * participants. Both stores of this library read all of these values in one snapshot. A page has as many rooms as
+     * fit into {@code maxPageSize}, at least one.
      *
      * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. Each
      * of the remaining rooms is on exactly one page.

@@ -17,8 +17,8 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Contains the generated data of an imaginary deployment of a given size. The first room has the most events and is
- * called the hot room. {@code large-dataset.sql} describes the data. Writing the data requires a superuser.
+ * Generated data of a given size, in its own schema. The first room has the most events and is called the hot room. The
+ * script {@code large-dataset.sql} generates the data. Only a superuser can run the script.
  */
 final class Deployment implements AutoCloseable {
 
@@ -50,8 +50,10 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Writes a deployment with the given number of rooms into a new schema. The hot room has the given number of
-     * events.
+     * Generates data in the schema of the given server.
+     *
+     * @param rooms the number of rooms
+     * @param hotEvents the number of events in the first room; each other room has only a few events
      */
     static Deployment write(Server server, int rooms, int hotEvents) throws SQLException {
         server.call(connection -> {
@@ -83,17 +85,17 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "room-%07d", number);
     }
 
-    /** Returns the id of the hot room, which is the room with most events. */
+    /** Returns the id of the room with the most events. */
     String hot() {
         return room(1);
     }
 
-    /** Returns the id of an event of the hot room. */
+    /** Returns the id of the event with the given index in the room with the most events. */
     String event(int index) {
         return String.format(Locale.ROOT, "%s-event-%07d", hot(), index);
     }
 
-    /** Returns the index of an event that is in the middle of the hot room and has replies. */
+    /** Returns the index of an event with replies, in the middle of the room with the most events. */
     int middle() {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }
@@ -103,7 +105,7 @@ final class Deployment implements AutoCloseable {
         return BEGINNING.plus(Duration.ofMinutes(5L * room));
     }
 
-    /** Returns the creation time of an event of the hot room. */
+    /** Returns the creation time of the event with the given index in the room with the most events. */
     Instant hotTime(int index) {
         return createdAt(1).plus(Duration.ofMinutes(index));
     }

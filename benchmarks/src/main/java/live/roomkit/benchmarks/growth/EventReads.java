@@ -13,8 +13,8 @@ import live.roomkit.event.EventQueryBuilder;
 import live.roomkit.event.EventType;
 
 /**
- * Operations that read events of the hot room, which is the room with most events. Each operation returns the same
- * amount of data in a small and in a large deployment.
+ * Operations that read events of the room with the most events. Each operation returns the same amount of data from a
+ * small and from a large database.
  */
 final class EventReads {
 

@@ -15,7 +15,10 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
-/** Operations that write events and read markers of the hot room, which is the room with most events. */
+/**
+ * Operations that append, change or delete events, and operations that move read markers. All of them use the room with
+ * the most events.
+ */
 final class EventWrites {
 
     private static final EventSource SOURCE = EventSource.inbound("ai-main", ChannelType.AI);
@@ -23,7 +26,7 @@ final class EventWrites {
     private static final int MARKED = 1_000;
 
     /**
-     * Operations that write read markers. These operations run before the operations that delete events, because moving
+     * Operations that move a read marker. These operations run before the operations that delete events, because moving
      * a read marker takes longer in a room with deleted events.
      */
     static final List<Operation> MARKERS = List.of(

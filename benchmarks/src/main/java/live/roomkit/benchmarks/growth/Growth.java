@@ -19,11 +19,11 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the
- * rooms and events. When the workload draws a plot, it also measures deployments of sizes between these two. A single
- * caller first runs the operations that read, and then the operations that write. In each turn, the caller runs each
- * operation on one deployment after the other. On each deployment, each operation gets an equal part of the time
- * {@link Sizes#seconds}.
+ * Compares the time of every store operation with much data and with 0.1 % of this data. For a plot, also measures
+ * amounts of data between these two. All operations run in a single thread: first the operations that read, and then
+ * the operations that write. The measurement consists of several turns. In each turn, each operation runs with one
+ * amount of data after the other. For each amount of data, the time {@link Sizes#seconds} is divided equally between
+ * the operations.
  */
 public final class Growth implements Workload {
 
@@ -169,12 +169,12 @@ public final class Growth implements Workload {
     }
 
     /**
-     * Contains the times of one operation in each deployment.
+     * Contains the times of one operation, measured with several amounts of data.
      *
-     * @param sizes the numbers of events in the hot rooms of the deployments, ascending
-     * @param totals the times of all calls in each deployment, in the order of {@code sizes}
-     * @param ratios the ratios of the median time in the largest deployment to the median time in the smallest, one
-     *     ratio for each turn
+     * @param sizes the amounts of data, ascending; each is the number of events in the largest room
+     * @param totals the times of all calls for each amount of data, in the order of {@code sizes}
+     * @param ratios one ratio for each turn of the measurement: the median time with the most data, divided by the
+     *     median time with the least data
      */
     private record Result(Operation operation, List<Integer> sizes, List<Histogram> totals, List<Double> ratios) {
 
@@ -185,7 +185,10 @@ public final class Growth implements Workload {
             this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
         }
 
-        /** Returns a map from the number of events in the hot room to the median time in milliseconds. */
+        /**
+         * Returns the median time in milliseconds for each amount of data. The key is the number of events in the
+         * largest room.
+         */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();
             for (int i = 0; i < this.sizes.size(); i++) {

@@ -4,25 +4,25 @@ import java.util.function.BiConsumer;
 import live.roomkit.store.ConversationStore;
 
 /**
- * An operation of a store, with certain arguments, that can run on any {@link Deployment}.
+ * A call of a store method that can be measured with any amount of data.
  *
- * @param name the name of the method and, if needed, the variant of its arguments
- * @param proportional whether the documentation of the operation says that its cost grows with the data
+ * @param name the name of the method, followed by a description of the arguments if several operations call this method
+ * @param proportional whether the documentation of the method says that its cost grows with the amount of data
  * @param preparation prepares each call; only the time of the call is measured, not the time of the preparation
  */
 record Operation(String name, boolean proportional, Preparation preparation) {
 
-    /** Returns an operation without preparation. */
+    /** Returns an operation whose calls need no preparation. */
     static Operation of(String name, BiConsumer<ConversationStore, Deployment> call) {
         return new Operation(name, false, (store, data) -> () -> call.accept(store, data));
     }
 
-    /** Returns an operation with a preparation, for example one that creates or deletes a record before each call. */
+    /** Returns an operation with a preparation, which for example creates a record before each call. */
     static Operation prepared(String name, Preparation preparation) {
         return new Operation(name, false, preparation);
     }
 
-    /** Returns an operation whose cost may grow with the data. */
+    /** Returns an operation whose cost may grow with the amount of data. */
     static Operation proportional(String name, BiConsumer<ConversationStore, Deployment> call) {
         return new Operation(name, true, (store, data) -> () -> call.accept(store, data));
     }

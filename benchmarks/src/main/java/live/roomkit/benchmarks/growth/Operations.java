@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import live.roomkit.store.ConversationStore;
 
-/** All operations of a store, divided into those that only read and those that write. */
+/** All measured operations of a store. {@link #READS} run before {@link #WRITES}. */
 final class Operations {
 
     static final List<Operation> READS = joined(RoomReads.ALL, EventReads.ALL, ChildCalls.READS, EventWrites.MARKERS);
@@ -25,10 +25,10 @@ final class Operations {
     }
 
     /**
-     * Calls each operation once.
+     * Calls each operation once, and checks that the operations together call every abstract method of
+     * {@link ConversationStore}.
      *
-     * @throws IllegalStateException when an abstract method of {@link ConversationStore} is not called by any of the
-     *     operations
+     * @throws IllegalStateException when one of these methods was not called
      */
     static void checkComplete(Deployment data) {
         Set<Method> called = new HashSet<>();

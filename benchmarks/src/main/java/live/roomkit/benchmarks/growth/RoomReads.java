@@ -15,7 +15,9 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
 
-/** Operations that read rooms. Each operation returns the same amount of data in a small and in a large deployment. */
+/**
+ * Operations that read rooms. Each operation returns the same amount of data from a small and from a large database.
+ */
 final class RoomReads {
 
     private static final int LIMIT = 5;

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Measures the conversion of a row of the table {@code events} to an event. For comparison, also measures reading only
- * the bytes of the row. Starts a server to get the row.
+ * the bytes of the row. Starts a PostgreSQL server to get the row.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

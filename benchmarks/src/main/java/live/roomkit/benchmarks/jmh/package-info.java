@@ -1,4 +1,4 @@
-/** Measures parts of the store inside the JVM with JMH. */
+/** Measures with JMH those parts of the store that run inside the JVM. */
 @NullMarked
 package live.roomkit.benchmarks.jmh;
 

@@ -27,7 +27,7 @@ public final class AlternatingRun implements AutoCloseable {
 
     private final ExecutorService threads;
 
-    /** Opens both tasks, each with its own connection pool. */
+    /** Creates both tasks, each with its own connection pool. */
     public AlternatingRun(Bench bench, String first, Task.Factory firstTask, String second, Task.Factory secondTask)
             throws Exception {
         this.bench = bench;
@@ -41,8 +41,8 @@ public final class AlternatingRun implements AutoCloseable {
     }
 
     /**
-     * Measures both tasks and reports the ratio of their rates. The rate of a task is computed from the time that its calls
-     * took.
+     * Measures both tasks and reports the ratio of their throughputs. The throughput of a task is the number of its
+     * operations divided by the time that its calls took.
      */
     public void run(String workload) throws Exception {
         turn();
@@ -112,7 +112,6 @@ public final class AlternatingRun implements AutoCloseable {
         this.pools.forEach(HikariDataSource::close);
     }
 
-    /** Contains the results of the calls of one thread. */
     private static final class Calls {
 
         private final List<Caller> callers;
@@ -128,8 +127,7 @@ public final class AlternatingRun implements AutoCloseable {
         }
 
         /**
-         * Calls the two tasks in pairs for the given time. The task that is called first in one pair is called second
-         * in the next pair.
+         * Calls the two tasks A and B in the order A, B, B, A, A, B, B, A and so on, for the given number of seconds.
          */
         private Calls make(List<Task> tasks, double seconds) throws Exception {
             long end = System.nanoTime() + (long) (seconds * 1e9);

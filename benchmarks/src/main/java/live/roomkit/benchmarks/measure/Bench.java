@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of one run of a workload. A workload measures several implementations of the same job, which are called
- * sides.
+ * Settings of one run of a workload. A workload measures several implementations of the same job. These implementations
+ * are called sides.
  *
  * @param sizes the sizes of the measurement
  * @param against the names of the sides to compare the first side with; empty for the default of the workload

@@ -3,8 +3,8 @@ package live.roomkit.benchmarks.measure;
 import java.util.SplittableRandom;
 
 /**
- * Contains the state of one calling thread. A measurement consists of slices of some seconds, and each slice has new
- * callers. Until the slice ends, only the calling thread uses this object.
+ * Contains the state of one thread that repeats a measured task. A measurement consists of slices of some seconds, and
+ * each slice has new callers. Until the slice ends, only the calling thread uses this object.
  */
 public final class Caller {
 
@@ -19,17 +19,17 @@ public final class Caller {
         this.random = new SplittableRandom(number);
     }
 
-    /** Returns the number of the caller, from 0. */
+    /** Returns the number of this caller, counted from 0. */
     public int number() {
         return this.number;
     }
 
-    /** Returns the number of completed calls, which is also the number of the current call, counted from 0. */
+    /** Returns the number of completed calls. During a call, this is also the number of the call, counted from 0. */
     public long calls() {
         return this.calls;
     }
 
-    /** Returns a random number generator. The seed is the number of the caller, so it is the same in every slice. */
+    /** Returns a random number generator whose seed is the number of this caller. */
     public SplittableRandom random() {
         return this.random;
     }

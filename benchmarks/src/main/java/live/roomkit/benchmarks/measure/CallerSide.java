@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Side whose task is called by threads of this JVM. Each thread starts its next call as soon as the previous call has
- * returned.
+ * Measures a task that several threads of this JVM repeat. Each thread starts its next call as soon as the previous
+ * call has returned.
  */
 public final class CallerSide implements Side {
 
@@ -50,7 +50,10 @@ public final class CallerSide implements Side {
         this.threads = Executors.newFixedThreadPool(clients);
     }
 
-    /** Opens a side for a task, with its own connection pool. Before that, counts the SQL statements of the task. */
+    /**
+     * Creates a task with its own connection pool, to be measured later. Before that, counts the SQL statements of
+     * another task from the same factory.
+     */
     public static CallerSide open(Bench bench, Task.Factory factory) throws Exception {
         Map<String, Double> statements = StatementCount.of(bench.server(), factory);
         HikariDataSource pool = bench.server().openPool(bench.sizes().pool());

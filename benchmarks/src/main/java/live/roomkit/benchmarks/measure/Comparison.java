@@ -1,9 +1,9 @@
 package live.roomkit.benchmarks.measure;
 
-/** Quantity by which two sides are compared. */
+/** Figure by which two implementations of the same job are compared. */
 public enum Comparison {
 
-    /** Operations per second. A higher ratio means that the first side is better. */
+    /** Operations per second. A ratio above 1 means that the first implementation is faster than the second. */
     THROUGHPUT {
         @Override
         double ratio(Measurement first, Measurement second) {
@@ -11,7 +11,10 @@ public enum Comparison {
         }
     },
 
-    /** 99th percentile of the times of calls. A lower ratio means that the first side is better. */
+    /**
+     * 99th percentile of the times of calls. A ratio below 1 means that the first implementation is faster than the
+     * second.
+     */
     TAIL {
         @Override
         double ratio(Measurement first, Measurement second) {
@@ -19,7 +22,7 @@ public enum Comparison {
         }
     },
 
-    /** Median time of a call. A lower ratio means that the first side is better. */
+    /** Median time of a call. A ratio below 1 means that the first implementation is faster than the second. */
     TIME {
         @Override
         double ratio(Measurement first, Measurement second) {

@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Forwards connections to a server and delays all bytes, as a network between two machines does. The delay does not limit how
- * many bytes can be on their way at the same time.
+ * Forwards connections to a server and delays all bytes, as a network between two machines does. The delay does not
+ * limit how many bytes can be on their way at the same time.
  */
 final class DistantNetwork implements AutoCloseable {
 
@@ -104,7 +104,10 @@ final class DistantNetwork implements AutoCloseable {
         }
     }
 
-    /** Runs work on a new thread. The work ends when the connection is closed. */
+    /**
+     * Runs the work on a new thread. Ignores an {@code IOException}, because it only means that the connection was
+     * closed.
+     */
     private static void start(Work work) {
         Thread thread = new Thread(() -> {
             try {
@@ -127,11 +130,10 @@ final class DistantNetwork implements AutoCloseable {
         }
     }
 
-    /** Contains bytes that are on their way, and the {@link System#nanoTime()} at which they arrive. */
+    /** Contains delayed bytes and the {@link System#nanoTime()} at which they must be delivered. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Chunk(long arrival, byte[] bytes) {}
 
-    /** Work that ends with an exception when its connection is closed. */
     private interface Work {
 
         void run() throws IOException, InterruptedException;

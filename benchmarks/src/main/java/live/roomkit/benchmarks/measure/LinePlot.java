@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Line chart as an SVG image for light and dark pages. The values on the horizontal axis have equal distances and are in
- * ascending order. The vertical axis begins at 0.
+ * Line chart as an SVG image for light and dark pages. The horizontal axis shows its values in ascending order and at
+ * equal distances. The vertical axis begins at 0.
  *
  * @param title the title of the plot
  * @param horizontal the label of the horizontal axis

@@ -7,15 +7,15 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the result of measuring one {@link Side} for a slice of some seconds, or the total of several slices of this
- * side.
+ * Contains the result of measuring one implementation for some seconds, or the total of several such results.
  *
  * @param operations the number of acknowledged operations
  * @param seconds the duration in seconds
  * @param times the times of the calls in nanoseconds, if known
- * @param costs the total costs by name, such as bytes or microseconds; reports divide them by the number of operations
- * @param figures other figures of the side by name; reports show them unchanged
- * @param verified whether the database contained all acknowledged writes after the slice
+ * @param costs totals by name, such as the number of written bytes; reports divide each total by the number of
+ *     operations
+ * @param figures other figures by name; reports show these figures unchanged
+ * @param verified whether the database contained all acknowledged writes afterwards
  */
 public record Measurement(
         long operations,
@@ -36,8 +36,8 @@ public record Measurement(
     }
 
     /**
-     * Returns the total of two results. Operations, seconds, times and costs are added. For each of the other figures,
-     * the higher of the two values is kept.
+     * Returns the total of two results. Adds the operations, seconds, times and costs. Of two {@code figures} with the
+     * same name, the total contains the higher one.
      */
     public Measurement plus(Measurement other) {
         return new Measurement(

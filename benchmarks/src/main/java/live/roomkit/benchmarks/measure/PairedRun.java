@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures several sides in turns. In each turn, every side runs once, for a slice of some seconds. Other load on the
- * machine therefore affects all sides. The ratio of two sides is computed for each turn.
+ * Measures several implementations of the same job, which are called sides. In each turn, every side runs once, for
+ * some seconds. Other load on the machine therefore affects all sides. The ratio of two sides is computed for each
+ * turn.
  */
 public final class PairedRun {
 
@@ -25,7 +26,12 @@ public final class PairedRun {
 
     private final List<Pair> pairs;
 
-    /** Creates a run that measures the given sides and reports the ratios of the given pairs. */
+    /**
+     * Creates a run that measures some implementations of a workload, and compares some of them in pairs.
+     *
+     * @param names the names of the implementations to measure
+     * @param pairs the names of the implementations to compare
+     */
     public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
         this.bench = bench;
@@ -34,8 +40,8 @@ public final class PairedRun {
     }
 
     /**
-     * Creates a run that compares the first side of the workload with the sides in {@link Bench#against}, by default
-     * with the second side.
+     * Creates a run that compares the first implementation of the workload with the implementations in
+     * {@link Bench#against}, by default with the second implementation.
      */
     public static PairedRun of(Workload workload, Bench bench) {
         List<String> known = workload.sides();
@@ -50,8 +56,8 @@ public final class PairedRun {
     }
 
     /**
-     * Measures all sides, which are the implementations that the workload compares, and reports the results. Returns
-     * the total of each side by its name.
+     * Measures the implementations in turn and reports the results. Returns the total result of each implementation by
+     * its name.
      */
     public Map<String, Measurement> run() throws Exception {
         Map<String, Side> sides = new LinkedHashMap<>();
@@ -86,8 +92,8 @@ public final class PairedRun {
     }
 
     /**
-     * Warms up a side: runs slices until the side no longer gets faster. A fixed time is not enough, because the JIT
-     * compiler may be slow on a busy machine.
+     * Runs a side several times, until it no longer gets faster. A fixed time for this warm-up is not enough, because
+     * the JIT compiler may be slow on a busy machine.
      */
     private void warmUp(String name, Side side, double seconds) throws Exception {
         double best = 0;

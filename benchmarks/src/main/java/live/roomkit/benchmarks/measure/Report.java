@@ -5,10 +5,20 @@ import java.util.List;
 /** Receives the results of a run. */
 public interface Report {
 
-    /** Reports the total of all slices of a side. */
+    /**
+     * Reports the total result of one of the implementations that a workload compares.
+     *
+     * @param side the name of the implementation
+     */
     void side(String workload, String side, Sizes sizes, Measurement total);
 
-    /** Reports the ratios of two sides: one ratio for each pair of slices. */
+    /**
+     * Reports the comparison of two implementations.
+     *
+     * @param first the name of the first implementation
+     * @param second the name of the second implementation
+     * @param ratios the ratio of the first result to the second result, for each turn of the measurement
+     */
     void ratio(String workload, String first, String second, List<Double> ratios);
 
     /** Reports progress to a person who waits. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL server on which all sides are measured. A run creates the tables of the store in a new schema. Closing this
- * object drops the schema.
+ * PostgreSQL server for benchmarks, with the tables of the store in a new schema. Closing this object stops an embedded
+ * server. On another server, closing this object drops the schema.
  */
 public final class Server implements AutoCloseable {
 
@@ -78,8 +78,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Connects to a running server. A simulated network adds the given time to each round trip. The URL must contain the user
-     * and the password if the server requires them.
+     * Connects to a running server. A simulated network adds the given time to each round trip. The URL must contain
+     * the user and the password if the server requires them.
      */
     public static Server at(String url, Duration roundTrip) throws SQLException {
         return new Server(null, url, false, network(url, roundTrip));
@@ -94,17 +94,14 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Creates another schema on the same server, and returns an object for this schema. Closing the original object
-     * drops both schemas.
+     * Creates another schema on this server, and returns an object for the new schema. The returned object need not be
+     * closed, because closing the original object also removes the new schema.
      */
     public Server withNewSchema() throws SQLException {
         return withNewSchema(false);
     }
 
-    /**
-     * Creates another schema on the same server, as {@link #withNewSchema()} does. In this schema, the change feed is
-     * on.
-     */
+    /** Creates another schema, as {@link #withNewSchema()} does, and switches on the change feed in the new schema. */
     public Server withFeed() throws SQLException {
         return withNewSchema(true);
     }
@@ -120,7 +117,7 @@ public final class Server implements AutoCloseable {
         return this.schema;
     }
 
-    /** Returns the statement with the schema of this run instead of the schema {@code roomkit}. */
+    /** Replaces the schema name {@code roomkit} in an SQL statement by {@link #schema()}. */
     public String sql(String text) {
         return text.replace("roomkit.", this.schema + '.');
     }
@@ -157,7 +154,7 @@ public final class Server implements AutoCloseable {
         return target;
     }
 
-    /** Returns a builder for a store on the pool. */
+    /** Returns a builder for a store that uses the given connection pool and the tables in {@link #schema()}. */
     public PostgresStoreBuilder builder(DataSource pool) {
         return PostgresStore.builder()
                 .dataSource(pool)
@@ -178,10 +175,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs a statement that is not measured. The text of the statement uses the schema name {@code roomkit}, which is replaced
-     * by the schema of this run.
-     */
+    /** Replaces the schema name {@code roomkit} in an SQL statement by {@link #schema()}, and runs the statement. */
     public int update(String text, Object... parameters) throws SQLException {
         return call(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql(text))) {
@@ -193,7 +187,7 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /** Returns the address and the login of the server, for other programs. */
+    /** Returns the address and the login of the server, for other programs such as {@code pgbench}. */
     public Address address() {
         PGSimpleDataSource target = target(this.network);
         return new Address(
@@ -205,8 +199,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns the current position in the server's write-ahead log, in bytes. The difference of two positions is the amount
-     * of WAL that was written between them.
+     * Returns the current position in the server's write-ahead log, in bytes. The difference of two positions is the
+     * amount of WAL that was written between the two calls.
      */
     public long walBytes() throws SQLException {
         return call(connection -> {
@@ -220,8 +214,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns the CPU time that the processes of the server have used, in microseconds. Returns empty when this class did
-     * not start the server.
+     * Returns the CPU time that the processes of the server have used, in microseconds. Returns empty when this class
+     * did not start the server.
      */
     public OptionalLong cpuMicros() {
         return this.postmaster

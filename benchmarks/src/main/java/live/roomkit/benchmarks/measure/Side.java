@@ -3,12 +3,15 @@ package live.roomkit.benchmarks.measure;
 import java.sql.SQLException;
 
 /**
- * One implementation of a workload's job, ready to be measured. {@link CallerSide} is the usual implementation of this
- * interface.
+ * One of the implementations that a workload compares, ready to be measured. Most workloads use the class
+ * {@link CallerSide}.
  */
 public interface Side extends AutoCloseable {
 
-    /** Runs this side for the given time on new data. Afterwards, checks that all acknowledged writes are in the database. */
+    /**
+     * Runs and measures this implementation for the given number of seconds, on new data. Afterwards, checks that all
+     * acknowledged writes are in the database.
+     */
     Measurement measure(double seconds) throws Exception;
 
     @Override

@@ -18,7 +18,9 @@ final class StatementCount {
 
     private StatementCount() {}
 
-    /** Returns the number of statements and of round trips per operation. */
+    /**
+     * Returns the number of SQL statements and the number of round trips to the server, both per operation of the task.
+     */
     static Map<String, Double> of(Server server, Task.Factory factory) throws Exception {
         AtomicLong statements = new AtomicLong();
         AtomicLong others = new AtomicLong();

@@ -4,22 +4,23 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A task that the callers of a side repeat. */
+/** A task that is measured while several threads, called callers, repeat it. */
 public interface Task extends AutoCloseable {
 
-    /** Creates new data for a slice of a measurement. The time of this method is not measured. */
+    /** Creates new data before the callers start. The time of this method is not measured. */
     default void prepare(int callers) throws Exception {}
 
     /**
-     * Does the measured work once. Many threads call this method at the same time. A task that reads checks its result.
+     * Does the measured work once. Many threads call this method at the same time. A task that reads data must check
+     * what it has read.
      *
-     * @return the number of operations, which is 1 or the size of a batch
+     * @return the number of operations in this call: 1 or the size of a batch
      */
     int perform(Caller caller) throws Exception;
 
     /**
-     * Checks that every acknowledged write of the slice is in the database exactly once. A task that only reads returns
-     * {@code true}.
+     * Checks that every acknowledged write of the given callers is in the database exactly once. A task that only reads
+     * returns {@code true}.
      */
     default boolean verify(List<Caller> callers) throws Exception {
         return true;
@@ -28,7 +29,7 @@ public interface Task extends AutoCloseable {
     @Override
     default void close() throws SQLException {}
 
-    /** Creates a task that uses the given DataSource. No other task uses the DataSource. */
+    /** Creates tasks. Each task gets its own DataSource. */
     interface Factory {
 
         Task create(DataSource dataSource) throws Exception;

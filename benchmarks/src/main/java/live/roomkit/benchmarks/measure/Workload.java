@@ -3,12 +3,12 @@ package live.roomkit.benchmarks.measure;
 import java.util.List;
 
 /**
- * A job that is measured, with several implementations called sides. A workload has no state: resources belong to a
- * {@link Side}.
+ * A job that is measured, and several implementations of the job. These implementations are called sides. A workload
+ * has no state: connections and threads belong to a {@link Side}.
  */
 public interface Workload {
 
-    /** Returns the name of the workload on the command line. */
+    /** Returns the name by which the command line selects this workload. */
     String name();
 
     /** Returns a description of the workload for the help text. */
@@ -18,24 +18,28 @@ public interface Workload {
     Sizes sizes();
 
     /**
-     * Returns the names of the sides. The first side is compared with one or more of the others, by default with the
-     * second.
+     * Returns the names of the implementations that this workload can measure. The first implementation is compared
+     * with one or more of the others, by default with the second.
      */
     List<String> sides();
 
     /**
-     * Opens a side. Several sides may be open at the same time.
+     * Prepares the implementation with the given name for its measurement. Several implementations may be prepared at
+     * the same time.
      *
-     * @throws UsageException when the side cannot be opened on this machine
+     * @throws UsageException when this implementation cannot run on this machine
      */
     Side open(String side, Bench bench) throws Exception;
 
-    /** Returns the quantity by which two sides are compared. */
+    /** Returns the figure by which this workload compares two implementations. */
     default Comparison comparison() {
         return Comparison.THROUGHPUT;
     }
 
-    /** Measures the sides in turn and reports the results. A workload that does not compare sides overrides this method. */
+    /**
+     * Measures the implementations in turn and reports the results. A workload that needs another procedure overrides
+     * this method.
+     */
     default void run(Bench bench) throws Exception {
         PairedRun.of(this, bench).run();
     }

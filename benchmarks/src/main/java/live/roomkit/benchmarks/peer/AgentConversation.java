@@ -21,7 +21,7 @@ import org.springframework.ai.session.Session;
 import org.springframework.ai.session.SessionEvent;
 import org.springframework.ai.session.SessionRepository;
 
-/** Adds messages with the same text to a room, through the chat memory of a framework or directly through the store. */
+/** Adds messages to a room, through a chat memory of Spring AI or directly through the store. */
 final class AgentConversation extends ConversationTask {
 
     private static final String KEYS = """

@@ -30,11 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Appends domain events with the JDBC storage engine of Axon Framework 4. Each append needs the next sequence number of
- * its aggregate. An application reads the aggregate to get this number, while this task only counts. The configuration
- * follows Axon's reference guide. {@link PostgresEventTableFactory} creates the tables and indexes as the chapter
- * "Relational Database Tuning" of the guide describes them. Jackson serializes the events, because the guide calls this
- * "a more compact serialized form" than the default. Spring manages the transactions, as with Axon's Spring Boot
- * starter. The engine also works with auto-commit, which saves a round trip but is not in the guide.
+ * its aggregate. An application reads the aggregate to get this number. This benchmark counts in memory instead. The
+ * configuration follows Axon's reference guide. {@link PostgresEventTableFactory} creates the tables and indexes as the
+ * chapter "Relational Database Tuning" of the guide describes them. Jackson serializes the events, because the guide
+ * calls this "a more compact serialized form" than the default. Spring manages the transactions, as with Axon's Spring
+ * Boot starter. The storage engine also works with auto-commit. This saves a round trip, but the guide does not mention
+ * it.
  */
 final class AggregateAppend implements Task {
 

@@ -20,10 +20,10 @@ import org.springframework.ai.chat.messages.UserMessage;
 /**
  * Adds messages to a conversation in Spring AI's chat memory. As the reference guide recommends ("Chat Memory",
  * "JdbcChatMemoryRepository"), a {@link MessageWindowChatMemory} stores the messages through a
- * {@link JdbcChatMemoryRepository}. The repository uses the dialect of the database and the tables of the supplied
- * schema script. The window is large enough to keep all added messages. For each message, the chat memory reads and
- * rewrites the whole conversation. The chat memory stores only the text of a message, while the store writes an event
- * of 1.3 kB.
+ * {@link JdbcChatMemoryRepository}. The repository uses its dialect for PostgreSQL. The tables come from the schema
+ * script that Spring AI supplies. The window is large enough to keep all added messages. For each message, the chat
+ * memory reads and rewrites the whole conversation. The chat memory stores only the text of a message, while RoomKit's
+ * store writes an event of 1.3 kB.
  */
 final class ChatMemoryConversation extends ConversationTask {
 
@@ -98,7 +98,9 @@ final class ChatMemoryConversation extends ConversationTask {
         }
     }
 
-    /** Dialect that qualifies the table with its schema, which is not on the search path. */
+    /**
+     * Adds the schema to the name of the table in each SQL statement, because the schema is not on the search path.
+     */
     private static final class DialectInSchema extends PostgresChatMemoryRepositoryDialect {
 
         private final String table;

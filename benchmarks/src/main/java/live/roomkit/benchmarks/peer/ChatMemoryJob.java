@@ -7,7 +7,7 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** Measures callers who each add messages to their own conversation. Each conversation already has 1000 messages. */
+/** Measures threads that add messages, each to its own conversation. Each conversation already has 1000 messages. */
 final class ChatMemoryJob implements Workload {
 
     /** Number of messages in a conversation before the measurement. */

@@ -35,13 +35,13 @@ abstract class ConversationTask implements Task {
     /** Writes the messages that exist before the measurement. */
     abstract void fill(FreshRooms conversations) throws SQLException;
 
-    /** Adds a message that is stored with the given key. Returns after the commit. */
+    /** Adds a message, and stores the given key in this message. Returns after the commit. */
     abstract void add(String conversationId, String key);
 
     /**
-     * Returns an SQL query for the keys of a conversation's messages, in the order of the messages. The parameter of
-     * the query is the id of the conversation. The query returns {@code null} as the key of a message that existed
-     * before the measurement.
+     * Returns an SQL query for the key of each message of a conversation, in the order of the messages. The key is the
+     * text that {@link #add} stored in the message. The parameter of the query is the id of the conversation. The query
+     * returns {@code null} as the key of a message that existed before the measurement.
      */
     abstract String keys();
 

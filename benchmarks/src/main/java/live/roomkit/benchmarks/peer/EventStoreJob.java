@@ -9,9 +9,9 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.workload.Append;
 
 /**
- * Compares callers who append events to the store with callers who append events of the same size to Axon's event
- * store. In the store, each event is appended to a random room. In Axon's event store, each caller appends to random
- * aggregates that no other caller uses.
+ * Compares appends to RoomKit's store with appends of events of the same size to Axon's event store. In RoomKit's
+ * store, each event is appended to a random room. In Axon's event store, each thread appends to random aggregates that
+ * no other thread uses.
  */
 final class EventStoreJob implements Workload {
 

@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.workload.AppendStatement;
 import live.roomkit.benchmarks.workload.AppendTask;
 
 /**
- * Appends events as the store does inside a transaction of the caller. The first statement locks the room, the second statement
- * increments the counters and inserts the event, and then the transaction is committed.
+ * Appends an event with two SQL statements, as the store does inside a transaction of an application. The first
+ * statement locks the room. The second statement increments the room's counters and inserts the event.
  */
 final class LockFirstAppend extends AppendTask {
 

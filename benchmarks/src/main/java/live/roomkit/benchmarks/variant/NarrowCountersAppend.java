@@ -8,9 +8,9 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 
 /**
- * Appends by a statement like the store's, but with the counters of rooms in a separate table. The rows of this table
- * are small. After the measurement, the counters are copied to the table {@code rooms}, where the verification reads
- * them.
+ * Appends an event with a statement like the store's, but with the counters of rooms in a separate table with small
+ * rows. After the measurement, copies the counters to the table {@code rooms}, because the check of the results reads
+ * the counters there.
  */
 final class NarrowCountersAppend extends StatementAppend {
 

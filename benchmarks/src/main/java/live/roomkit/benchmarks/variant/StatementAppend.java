@@ -11,7 +11,7 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.workload.AppendStatement;
 import live.roomkit.benchmarks.workload.AppendTask;
 
-/** Appends by executing one SQL statement directly, without a store. */
+/** Appends an event by executing one SQL statement directly, without a store. */
 class StatementAppend extends AppendTask {
 
     private final DataSource dataSource;

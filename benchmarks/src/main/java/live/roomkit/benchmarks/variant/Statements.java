@@ -16,8 +16,9 @@ import live.roomkit.benchmarks.workload.Overheard;
 import live.roomkit.event.RoomEvent;
 
 /**
- * Records the append statements of the store and rewrites them, so that a variant differs from the store in one respect
- * only. The appended event has a parent event and a correlation id, so that every index of the table gets an entry.
+ * Records the SQL statements with which the store appends an event. Rewrites a recorded statement, to measure the
+ * effect of a single change. The appended event has a parent event and a correlation id, so that every index of the
+ * table {@code events} gets an entry.
  */
 final class Statements {
 
@@ -27,7 +28,7 @@ final class Statements {
 
     private Statements() {}
 
-    /** Returns the statement with which the store appends outside a transaction. */
+    /** Returns the statement with which the store appends an event outside a transaction of an application. */
     static AppendStatement alone(Server server) throws SQLException {
         RoomEvent event = event(server);
         return AppendStatement.of(
@@ -35,8 +36,7 @@ final class Statements {
     }
 
     /**
-     * Appends an event inside a transaction, and returns the first statement of this append that contains the given
-     * text.
+     * Appends an event inside a transaction, and returns the first executed statement that contains the given text.
      */
     static AppendStatement inTransaction(Server server, String text) throws SQLException {
         RoomEvent event = event(server);
@@ -50,7 +50,9 @@ final class Statements {
         return AppendStatement.of(statement, event);
     }
 
-    /** Returns the append statement, changed so that it does not check whether the idempotency key or the id exists. */
+    /**
+     * Returns a copy of the statement without the check whether an event with the same idempotency key or id exists.
+     */
     static AppendStatement withoutProbe(AppendStatement append) {
         StringBuilder sql = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>(append.parameters());
@@ -67,7 +69,9 @@ final class Statements {
         return changed(append, new AppendStatement(sql.toString(), parameters));
     }
 
-    /** Returns the append statement, changed so that the counters are in a separate table. */
+    /**
+     * Returns a copy of the statement that increments the room's counters in the separate table {@code room_counters}.
+     */
     static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
         String sql = append.sql()
                 .replace("UPDATE " + schema + ".rooms AS r", "UPDATE " + schema + ".room_counters AS r")
@@ -79,8 +83,8 @@ final class Statements {
     }
 
     /**
-     * Creates a PL/pgSQL function that runs the update and the insert of the given append. Returns a statement that
-     * calls the function.
+     * Creates a PL/pgSQL function that increments the room's counters and inserts the event, as the given statement
+     * does. Returns a statement that calls the function.
      */
     static AppendStatement asFunction(AppendStatement append, Server server) throws SQLException {
         Matcher parts = PARTS.matcher(numbered(append.sql()));

@@ -13,7 +13,10 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.workload.AppendStatement;
 
-/** A variant of the current tables and append statement. Each variant has its own schema. */
+/**
+ * A variant of the store's tables or of the statement with which the store appends an event. Benchmarks measure each
+ * variant in a schema of its own.
+ */
 enum Variant {
     TODAY,
     NO_FOREIGN_KEY("ALTER TABLE roomkit.events DROP CONSTRAINT events_room_id_fkey"),
@@ -73,12 +76,12 @@ enum Variant {
                 .orElseThrow();
     }
 
-    /** Returns the name of the variant on the command line. */
+    /** Returns the name by which the command line selects this variant. */
     String side() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Changes the tables in the schema of the server. */
+    /** Changes the store's tables in the server's schema to those of this variant. */
     void apply(Server server) throws SQLException {
         for (String change : this.changes) {
             server.call(connection -> {

@@ -18,6 +18,8 @@ import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.CallerSide;
 import live.roomkit.benchmarks.measure.Measurement;
+import live.roomkit.benchmarks.measure.PairedRun;
+import live.roomkit.benchmarks.measure.PairedRun.Pair;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
@@ -27,16 +29,18 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares appends to rooms that each get an event every 20 minutes with appends that all have the same time. The clock
- * of the store is simulated: one side moves the clock forward before each append, and the other side stops the clock. A
- * database index contains the time of each room's last activity, truncated to five minutes. An append therefore changes
- * this index when the previous event of the room is 20 minutes old, but not when both events have the same time.
+ * Compares appends to rooms that each get an event every minute or every 20 minutes with appends that all happen at the
+ * same time. The clock of the store is simulated: it moves forward before each append in the first two cases, and stands
+ * still in the third case. A database index contains the time of each room's last activity, truncated to two minutes.
+ * An append therefore always changes this index when the previous event of the room is 20 minutes old. When the previous
+ * event is one minute old, every second append changes the index. When both events have the same time, no append does.
  */
 public final class Activity implements Workload {
 
-    private static final Duration INTERVAL = Duration.ofMinutes(20);
+    private static final String ONE_MOMENT = "one-moment";
 
-    private static final String SPREAD = "every-20-minutes";
+    private static final Map<String, Duration> INTERVALS =
+            Map.of("every-20-minutes", Duration.ofMinutes(20), "every-minute", Duration.ofMinutes(1));
 
     private static final String HOT_UPDATES = """
             SELECT CAST(s.n_tup_hot_upd AS double precision) / NULLIF(s.n_tup_upd, 0)
@@ -51,7 +55,7 @@ public final class Activity implements Workload {
 
     @Override
     public String summary() {
-        return "appends to 10 000 rooms that each get an event every 20 minutes, against appends at one moment";
+        return "appends to 10 000 rooms that each get an event every minute or 20 minutes, against appends at one moment";
     }
 
     @Override
@@ -61,7 +65,16 @@ public final class Activity implements Workload {
 
     @Override
     public List<String> sides() {
-        return List.of(SPREAD, "one-moment");
+        return List.of(ONE_MOMENT, "every-20-minutes", "every-minute");
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        List<Pair> pairs = INTERVALS.keySet().stream()
+                .sorted()
+                .map(side -> new Pair(side, ONE_MOMENT))
+                .toList();
+        new PairedRun(this, bench, sides(), pairs).run();
     }
 
     @Override
@@ -69,13 +82,14 @@ public final class Activity implements Workload {
         Server server = bench.server().withNewSchema();
         Bench own =
                 new Bench(bench.sizes(), bench.against(), bench.callersSeries(), bench.svg(), server, bench.report());
-        long step = side.equals(SPREAD) ? INTERVAL.toNanos() / bench.sizes().rooms() : 0;
+        long step = INTERVALS.getOrDefault(side, Duration.ZERO).toNanos()
+                / bench.sizes().rooms();
         return new HotShare(CallerSide.open(own, dataSource -> new Appends(own, dataSource, step)), server);
     }
 
     /**
-     * Appends to one room after the other. For each append, the store's clock moves forward by {@code step}
-     * nanoseconds.
+     * Appends an event to one room after the other. With each append, the store's clock moves forward by a constant
+     * step, which may be 0.
      */
     private static final class Appends implements Task {
 
@@ -128,8 +142,8 @@ public final class Activity implements Workload {
     }
 
     /**
-     * Adds a figure to the results of a side: the share of HOT (heap-only tuple) updates of the table {@code rooms}.
-     * The server counts these updates.
+     * Adds a figure to each measurement of {@code side}: the share of HOT (heap-only tuple) updates among all updates
+     * of the table {@code rooms}.
      */
     private record HotShare(Side side, Server server) implements Side {
 

@@ -16,8 +16,8 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures callers who append events to rooms. The workload can repeat the measurement for several numbers of callers and draw
- * a plot.
+ * Measures concurrent appends of events to rooms. Can repeat the measurement for several numbers of concurrent callers,
+ * and draw a plot of the results.
  */
 public final class Append implements Workload {
 
@@ -33,12 +33,12 @@ public final class Append implements Workload {
         this.sizes = sizes;
     }
 
-    /** Returns a workload with many rooms, in which callers rarely use the same room at the same time. */
+    /** Returns a workload with so many rooms that two callers rarely append to the same room at the same time. */
     public static Append toManyRooms() {
         return new Append("append", "callers append 1.3 kB events with unique keys to many rooms", Sizes.of(1_000, 16));
     }
 
-    /** Returns a workload with a single room that all callers use. */
+    /** Returns a workload in which all callers append to the same room. */
     public static Append toHotRoom() {
         return new Append("hot-room", "callers append 1.3 kB events with unique keys to one room", Sizes.of(1, 64));
     }

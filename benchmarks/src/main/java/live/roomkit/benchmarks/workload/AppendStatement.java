@@ -17,14 +17,15 @@ import org.postgresql.util.PGobject;
 
 /**
  * The statement with which the store appends a single event, recorded by {@link Overheard}. The {@link Role} of each
- * parameter is derived from the value of the parameter.
+ * parameter is derived from its recorded value. For example, a parameter with the value of the event's room id gets the
+ * role {@link Role#ROOM}.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order
  */
 public record AppendStatement(String sql, List<Parameter> parameters) {
 
-    /** Calls a store to append an event and records the statement. */
+    /** Appends an event through a store, and returns the SQL statement that the store executed. */
     public static AppendStatement overhear(Server server) throws SQLException {
         RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
         AppendStatement append =
@@ -64,7 +65,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         }
     }
 
-    /** Returns an id that sorts by time, as the store's own ids do. */
+    /** Returns a new event id. Ids sort by the time of their creation, as the ids that the store generates do. */
     public static String nextId(SplittableRandom random) {
         long milliseconds = System.currentTimeMillis() << 16;
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
@@ -94,9 +95,9 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
     }
 
     /**
-     * Bound parameter.
+     * Parameter of a recorded SQL statement.
      *
-     * @param role the role of the parameter
+     * @param role the meaning of the parameter, for example the room id
      * @param value the recorded value. When the role is {@link Role#CONSTANT}, every execution of the statement binds
      *     this value
      */

@@ -10,8 +10,8 @@ import live.roomkit.benchmarks.measure.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Task that appends events to random rooms. After each slice of the measurement, the task checks that all events are in
- * the database, by their unique idempotency keys.
+ * Measured task that appends events to random rooms. After the measurement, searches the database for the idempotency
+ * keys of all appended events.
  */
 public abstract class AppendTask implements Task {
 
@@ -21,13 +21,17 @@ public abstract class AppendTask implements Task {
 
     private @Nullable FreshRooms rooms;
 
-    /** Creates a task that appends the given number of events in a call. */
+    /**
+     * Creates a task.
+     *
+     * @param batchSize the number of events that a single call appends
+     */
     protected AppendTask(Bench bench, int batchSize) {
         this.bench = bench;
         this.batchSize = batchSize;
     }
 
-    /** Appends events with the given idempotency keys to a room. Returns after the commit. */
+    /** Appends one event for each given idempotency key to a room. Returns after the commit. */
     protected abstract void append(String roomId, List<String> keys, Caller caller) throws Exception;
 
     @Override

@@ -36,14 +36,20 @@ public final class Backlog {
 
     private Backlog() {}
 
-    /** Adds the given number of copies of an event to each of the empty rooms. */
+    /**
+     * Adds copies of the event {@code like} to each of the given rooms, which must be empty.
+     *
+     * @param events the number of copies in each room
+     */
     public static void fill(Server server, FreshRooms rooms, RoomEvent like, long events) throws SQLException {
         fill(server, rooms, like, 0, events);
     }
 
     /**
-     * Adds copies of an event to rooms that already have {@code first} events. Afterwards, each room has {@code end}
-     * events.
+     * Adds copies of the event {@code like} to each of the given rooms.
+     *
+     * @param first the number of events that each room already has
+     * @param end the number of events that each room has afterwards
      */
     static void fill(Server server, FreshRooms rooms, RoomEvent like, long first, long end) throws SQLException {
         try (HikariDataSource pool = server.openPool(1);
@@ -74,7 +80,7 @@ public final class Backlog {
         return rooms.ids().get(0);
     }
 
-    /** Creates a room with the given number of events, each as short as an event can be, and returns its id. */
+    /** Creates a room with the given number of very short text messages, and returns its id. */
     public static String roomOfShortEvents(Server server, long events) throws SQLException {
         FreshRooms rooms = FreshRooms.create(server, 1);
         String original = FreshRooms.create(server, 1).ids().get(0);

@@ -11,9 +11,7 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 
-/**
- * Compares callers who add events in batches with callers who append single events. One event counts as one operation.
- */
+/** Compares adding events in batches with appending single events. One event counts as one operation. */
 public final class Batch implements Workload {
 
     private static final int SIZE = 100;

@@ -15,7 +15,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.RoomContext;
 import live.roomkit.store.ConversationStore;
 
-/** Measures callers who read a room with its bindings and participants. */
+/** Measures concurrent reads of a room with its bindings and participants. */
 public final class Context implements Workload {
 
     private static final int MEMBERS = 4;

@@ -11,7 +11,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** JPA entity for an event, with only the columns that a message uses. */
+/** JPA entity for an event. Contains only those columns that a text message fills. */
 @Entity
 @SuppressWarnings("UnusedVariable")
 @Table(name = "events")

@@ -17,7 +17,10 @@ import live.roomkit.benchmarks.measure.Workload;
  */
 public final class Feed implements Workload {
 
-    /** Number of slices for which delays are measured. By default, ten slices take one minute. */
+    /**
+     * Number of time slices for which delays are measured. With the default slice of six seconds, the measurement takes
+     * one minute.
+     */
     private static final int SLICES_OF_DELAYS = 10;
 
     private static final long FEW = 200;
@@ -81,7 +84,10 @@ public final class Feed implements Workload {
         }
     }
 
-    /** Measures delays for the given side. A first slice, which warms up the side, is not reported. */
+    /**
+     * Measures how late readers or consumers get changes. The first measurement only warms up the JVM and is not
+     * reported.
+     */
     private void measureDelay(String side, Bench bench) throws Exception {
         double seconds = bench.sizes().seconds();
         try (Side delay = open(side, bench)) {

@@ -25,8 +25,8 @@ import live.roomkit.store.ConversationStore;
 import org.HdrHistogram.Histogram;
 
 /**
- * Lets callers append at a fixed rate on two nodes, which share five consumer groups. Measures the time from the return
- * of an append until the handler of each group is called.
+ * Appends events at a fixed rate, in turn through two store instances. Both instances run consumers of the same five
+ * consumer groups. Measures the time from the return of an append until the handler of each group is called.
  */
 final class FeedConsumers implements Side {
 
@@ -117,7 +117,7 @@ final class FeedConsumers implements Side {
         this.threads.shutdownNow();
     }
 
-    /** A consumer group of this measurement, with a consumer on each node. */
+    /** A consumer group of the change feed. Each store instance runs one consumer of the group. */
     private static final class Group {
 
         private final String name = "group-" + runs.incrementAndGet();

@@ -25,8 +25,9 @@ import live.roomkit.store.ConversationStore;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the time from the return of an append until a reader of the feed has the change. Callers append at a fixed rate, the
- * reader polls the feed every two milliseconds, and a transaction of another program stays open.
+ * Measures the time from the return of an append until a reader of the change feed gets the appended event. Events are
+ * appended at a fixed rate. The reader polls the feed every two milliseconds. Meanwhile, a transaction of another
+ * program stays open.
  */
 final class FeedDelay implements Side {
 
@@ -68,7 +69,10 @@ final class FeedDelay implements Side {
         return new Measurement(committed.size(), seconds, delays, Map.of(), figures, complete);
     }
 
-    /** Appends and reads until every appended event was read, but at most until ten seconds after the last append. */
+    /**
+     * Appends events for the given number of seconds, and reads the change feed at the same time. Reads until every
+     * appended event was read, but at most until ten seconds after the last append.
+     */
     private Run run(double seconds, FreshRooms rooms, Map<String, Long> read) throws Exception {
         try (HikariDataSource writing =
                         this.bench.server().openPool(this.bench.sizes().pool());
@@ -100,8 +104,8 @@ final class FeedDelay implements Side {
     }
 
     /**
-     * Returns the number of entries that were read from the indexes of the table {@code changes}. The server
-     * counts entries some time after a connection has read them, at the latest when the connection is closed.
+     * Returns how many index entries of the table {@code changes} the server has read so far. The server updates this
+     * number with a delay, at the latest when the connection that read the entries is closed.
      */
     private long indexEntries() throws SQLException {
         Server server = this.bench.server();
@@ -114,7 +118,7 @@ final class FeedDelay implements Side {
         });
     }
 
-    /** Contains the appended events and the number of times that the feed was read. */
+    /** Contains the appended events, and how many times the change feed was read. */
     private record Run(SteadyAppends appends, long polls) {}
 
     @Override

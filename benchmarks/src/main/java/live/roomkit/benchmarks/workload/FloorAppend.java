@@ -10,8 +10,8 @@ import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 
 /**
- * Appends with the SQL statement that the store uses, but without creating Java records such as {@code RoomEvent}. The
- * JSON is created before the measurement.
+ * Appends events with the SQL statement that the store uses, but creates no Java records such as {@code RoomEvent}. The
+ * JSON of the events is created before the measurement.
  */
 final class FloorAppend extends AppendTask {
 

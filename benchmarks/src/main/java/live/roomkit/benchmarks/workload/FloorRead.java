@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Runs the SQL statements with which the store reads, and parses the returned JSON into trees. Creates no Java
- * records such as {@code RoomEvent}.
+ * Runs SQL queries that were recorded from the store, and parses the returned JSON into trees. Unlike the store,
+ * creates no Java records such as {@code RoomEvent}.
  */
 final class FloorRead implements Task {
 

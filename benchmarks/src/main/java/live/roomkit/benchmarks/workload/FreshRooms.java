@@ -25,7 +25,7 @@ public final class FreshRooms {
 
     private static final String INSERT = """
             INSERT INTO roomkit.rooms (id, status, activity_bucket, created_at, updated_at, data)
-            SELECT CAST(n.id AS text), 'active', date_bin('5 minutes', d.created_at, '2000-01-01Z'), d.created_at, d.created_at,
+            SELECT CAST(n.id AS text), 'active', date_bin('2 minutes', d.created_at, '2000-01-01Z'), d.created_at, d.created_at,
                 d.data || jsonb_build_object('id', CAST(n.id AS text))
             FROM (SELECT CAST(? AS jsonb) AS data, CAST(? AS timestamptz) AS created_at) AS d,
                 generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (id)
@@ -61,10 +61,10 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would
-     * keep cached plans from the time when the table had few rows, for example the plan of the foreign key check. The
-     * table {@code events} is not analyzed while it is empty. Otherwise, the planner would assume that the table stays
-     * small.
+     * Creates empty rooms and runs {@code ANALYZE} for the table {@code rooms}, as autovacuum would. Without ANALYZE,
+     * connections would keep cached plans from the time when the table had few rows, for example the plan of the
+     * foreign key check. The table {@code events} is not analyzed while it is empty. Otherwise, the planner would
+     * assume that the table stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);

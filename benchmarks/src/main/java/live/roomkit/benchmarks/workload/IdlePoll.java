@@ -11,8 +11,8 @@ import live.roomkit.feed.FeedQuery;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Polls a change feed without new changes, while another program keeps a transaction open. The transaction began before
- * all changes.
+ * Polls a change feed without new changes, while another program keeps a transaction open. This transaction began
+ * before the first change was written.
  */
 final class IdlePoll implements Task {
 

@@ -28,7 +28,7 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Measures how long it takes to read an inbox page of 50 rooms, for agents with 100, 1 000 and 10 000 rooms. For
- * comparison, also assembles the same page from the results of other operations.
+ * comparison, also assembles the same page from the results of other store operations.
  */
 public final class Inbox implements Workload {
 
@@ -46,6 +46,7 @@ public final class Inbox implements Workload {
             new Pair("quiet-10000", "rooms-100"),
             new Pair("organization", "rooms-100"),
             new Pair("older", "rooms-1000"),
+            new Pair("older-10000", "rooms-10000"),
             new Pair("lists", "rooms-1000"),
             new Pair("totals", "rooms-100"));
 
@@ -74,6 +75,7 @@ public final class Inbox implements Workload {
                 "quiet-10000",
                 "organization",
                 "older",
+                "older-10000",
                 "lists",
                 "totals");
     }
@@ -104,8 +106,9 @@ public final class Inbox implements Workload {
     @Override
     public Side open(String side, Bench bench) throws Exception {
         ToLongFunction<ConversationStore> read = switch (side) {
-            case "older" -> store -> fromRooms(store, roomsOneByOne(store));
-            case "lists" -> store -> fromRooms(store, listedRooms(store));
+            case "older" -> store -> fromRooms(store, "1000", roomsOneByOne(store, "1000", 1_000));
+            case "older-10000" -> store -> fromRooms(store, "10000", roomsOneByOne(store, "10000", 10_000));
+            case "lists" -> store -> fromRooms(store, "1000", listedRooms(store));
             case "totals" ->
                 store -> store.getInboxTotals(InboxRooms.of("10000")).unreadRooms();
             case "organization" ->
@@ -130,7 +133,10 @@ public final class Inbox implements Workload {
                 .sum();
     }
 
-    /** Returns the query for page 200 of the agent with most rooms, or for the last page when there are fewer pages. */
+    /**
+     * Returns a query for page 200 of the inbox of the agent with the most rooms. When there are fewer pages, returns a
+     * query for the last page.
+     */
     private static InboxQuery far(Server server) {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {
@@ -153,9 +159,9 @@ public final class Inbox implements Workload {
         }
     }
 
-    private static List<Room> roomsOneByOne(ConversationStore store) {
+    private static List<Room> roomsOneByOne(ConversationStore store, String agent, int limit) {
         return store
-                .findRoomIdsByChannel(InboxRooms.agent("1000"), RoomStatus.ACTIVE, InboxRooms.ORGANIZATION, 1_000)
+                .findRoomIdsByChannel(InboxRooms.agent(agent), RoomStatus.ACTIVE, InboxRooms.ORGANIZATION, limit)
                 .stream()
                 .map(id -> store.getRoom(id).orElseThrow())
                 .toList();
@@ -169,13 +175,13 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page without {@code listInbox}. Returns the same number as {@link #pageOf}: the
-     * total of the unread messages, the participants and the last messages on the page.
+     * Reads the contents of an inbox page without {@code listInbox}. Returns a sum over the rooms on the page: the
+     * number of their unread messages, their participants and their last messages.
      */
-    private static long fromRooms(ConversationStore store, List<Room> rooms) {
+    private static long fromRooms(ConversationStore store, String agent, List<Room> rooms) {
         List<String> page =
                 rooms.stream().sorted(LIVELIEST_FIRST).limit(50).map(Room::id).toList();
-        long shown = store.getUnreadCounts(page, InboxRooms.agent("1000")).values().stream()
+        long shown = store.getUnreadCounts(page, InboxRooms.agent(agent)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         for (String roomId : page) {

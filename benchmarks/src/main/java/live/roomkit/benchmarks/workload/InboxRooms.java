@@ -21,7 +21,7 @@ final class InboxRooms {
             INSERT INTO roomkit.rooms (id, organization_id, status, next_index, event_count, message_count,
                 last_message_index, last_activity_at, activity_bucket, created_at, updated_at, bytes, data)
             SELECT n.id, 'inbox', n.status, %2$d, %2$d, %2$d, %2$d - 1,
-                a.last_activity_at, date_bin('5 minutes', a.last_activity_at, '2000-01-01Z'), n.created_at, n.created_at, 250,
+                a.last_activity_at, date_bin('2 minutes', a.last_activity_at, '2000-01-01Z'), n.created_at, n.created_at, 250,
                 jsonb_build_object('id', n.id, 'organization_id', 'inbox', 'status', n.status,
                     'created_at', '2026-01-01T00:00:00Z', 'updated_at', '2026-01-01T00:00:00Z', 'timers', '{}'::jsonb,
                     'agent_response_policy', 'agent_chain', 'metadata', jsonb_build_object('ticket', 't-' || n.i))
@@ -120,7 +120,7 @@ final class InboxRooms {
         return "agent-" + rooms;
     }
 
-    /** Returns a query for the active and the paused rooms of the agent {@code agent-<rooms>}. */
+    /** Returns an inbox query for the active and the paused rooms of the agent {@code agent-<rooms>}. */
     static InboxQuery of(String rooms) {
         return InboxQuery.ofChannel(agent(rooms))
                 .organizationId(ORGANIZATION)

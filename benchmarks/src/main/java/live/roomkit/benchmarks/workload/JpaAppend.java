@@ -17,8 +17,8 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /**
- * Appends events through JPA with Hibernate to the tables of the store. Each append reads the room and persists the event.
- * When another caller has changed the version of the room meanwhile, the append is repeated.
+ * Appends events through JPA with Hibernate to the tables of the store. Each append reads the room and persists the
+ * event. When another caller has changed the version of the room meanwhile, the append is repeated.
  *
  * <p>The code follows Hibernate's user guide: optimistic locking with a version number ({@code @Version}), a new entity
  * manager for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded

@@ -15,8 +15,8 @@ import live.roomkit.store.observation.InstrumentedConversationStore;
 import live.roomkit.store.observation.ObservedDatabase;
 
 /**
- * Measures callers who read one event, with and without Micrometer observations. Reading one event is the cheapest operation
- * of a store.
+ * Measures reads of one event, with and without Micrometer observations. Reading one event is the cheapest operation of
+ * a store.
  */
 public final class Observation implements Workload {
 

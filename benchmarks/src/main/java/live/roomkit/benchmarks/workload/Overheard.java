@@ -17,15 +17,15 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains an SQL statement that a store executed, recorded by a DataSource. Benchmarks that use the recorded statement always
- * run the same statement as the store.
+ * Contains an SQL statement that a store executed, recorded by a DataSource. Benchmarks execute the recorded statement,
+ * so that they always execute the same SQL as the store.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order
  */
 public record Overheard(String sql, List<@Nullable Object> parameters) {
 
-    /** Calls a store and returns the first of its statements that contains the given text. */
+    /** Calls {@code work} with a store. Returns the first SQL statement of the store that contains the given text. */
     public static Overheard first(Server server, String text, Consumer<ConversationStore> work) {
         List<QueryInfo> heard = new ArrayList<>();
         try (HikariDataSource pool = server.openPool(1)) {
@@ -48,7 +48,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
                         .collect(Collectors.toCollection(ArrayList::new)));
     }
 
-    /** Binds all parameters with their recorded values. */
+    /** Binds the recorded values to all parameters. */
     public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < this.parameters.size(); i++) {
             bind(statement, i + 1, this.parameters.get(i));

@@ -9,7 +9,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.event.EventQuery;
 
-/** Measures callers who read the newest events of a room with many events. */
+/** Measures concurrent reads of the newest events of a room with many events. */
 public final class Page implements Workload {
 
     private static final int SIZE = 50;

@@ -21,8 +21,8 @@ import live.roomkit.benchmarks.measure.UsageException;
 
 /**
  * Runs {@code pgbench}, PostgreSQL's benchmark client, with the SQL statement by which the store appends.
- * {@code pgbench} uses as many connections as the pools of the other sides, and shows the maximum throughput of the
- * server. Event ids and idempotency keys are ascending numbers.
+ * {@code pgbench} uses as many connections as the connection pools in the other measurements of appends, and shows the
+ * maximum throughput of the server. Event ids and idempotency keys are ascending numbers.
  */
 final class PgBenchAppend implements Side {
 
@@ -68,8 +68,8 @@ final class PgBenchAppend implements Side {
     public void close() {}
 
     /**
-     * Returns the script for {@code pgbench}. The script contains variables for the constant values of the statement,
-     * and this method adds the values of the variables to the given command line.
+     * Returns the script for {@code pgbench}. In the script, variables replace the constant values of the SQL
+     * statement. For each variable, adds an option with its value to {@code command}.
      */
     private String script(FreshRooms rooms, List<String> command) {
         StringBuilder sql = new StringBuilder();

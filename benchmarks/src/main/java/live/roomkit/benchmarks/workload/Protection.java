@@ -27,11 +27,10 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures how sweeps of old events affect appends. The workload compares the slowest appends during a sweep that
- * deletes or erases events with the slowest appends without a sweep. All these sides use the same tables, to save disk
- * space. Each sweep works on 100 rooms of its own, in which the oldest events, at most 1 000 000, are due. The workload
- * also measures how fast a second sweep passes over events that are already erased, and how fast all events are
- * exported.
+ * Measures how sweeps, which delete or erase old events, affect appends. Compares the slowest appends during a sweep
+ * with the slowest appends without a sweep. All these appends use the same tables, to save disk space. Each sweep works
+ * on 100 rooms of its own, and removes at most the 1 000 000 oldest events of these rooms. The workload also measures
+ * how fast a second sweep passes over events that are already erased, and how fast all events are exported.
  */
 public final class Protection implements Workload {
 
@@ -161,7 +160,7 @@ public final class Protection implements Workload {
         return own;
     }
 
-    /** Measures a sweep of events that are already erased. The sweep has nothing to do. */
+    /** Measures a sweep that finds only events that are already erased, and therefore changes nothing. */
     private static Measurement again(Bench bench) throws Exception {
         RetentionPolicy policy =
                 RetentionPolicy.of("again").keep(Period.ofYears(1)).action(Action.ERASE);
@@ -193,8 +192,8 @@ public final class Protection implements Workload {
     }
 
     /**
-     * Counts lines. After its first line, an export of the backlog has one line for each event and one line for each
-     * room.
+     * Counts the bytes and the lines of an export. An export has a header line, one line for each room, and one line
+     * for each event.
      */
     private static final class Counted extends OutputStream {
 

@@ -15,9 +15,9 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Appends in separate steps, for comparison with the single statement of the store. An append locks the room, reads the
- * highest index, inserts the event, updates the room and commits. The appends use the tables of the store, and the JSON
- * is created before the measurement.
+ * Appends events in separate steps, for comparison with the single SQL statement of the store. An append locks the
+ * room, reads the highest index, inserts the event, updates the room and commits. The appends use the tables of the
+ * store. The JSON of the events is created before the measurement.
  */
 final class ReferenceAppend extends AppendTask {
 

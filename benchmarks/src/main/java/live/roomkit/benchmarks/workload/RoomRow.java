@@ -8,7 +8,10 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** JPA entity for a room. The version of the entity is the next index, which every append checks and increments. */
+/**
+ * JPA entity for a room. The version of the entity, for optimistic locking, is the index of the room's next event.
+ * Every append checks and increments this version.
+ */
 @Entity
 @Table(name = "rooms")
 class RoomRow {
@@ -28,7 +31,7 @@ class RoomRow {
 
     protected RoomRow() {}
 
-    /** Increments the counters for a new event and returns the index of the event. */
+    /** Counts a new event and returns its index. */
     long count(Instant time) {
         this.eventCount++;
         this.lastActivityAt = time;

@@ -13,7 +13,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 import org.HdrHistogram.Histogram;
 
-/** Lets callers append at a fixed rate, and records the time at which each append returned. */
+/** Appends events at a fixed rate in several threads, and records the time at which each append returned. */
 final class SteadyAppends {
 
     private final List<ConversationStore> nodes;
@@ -35,7 +35,10 @@ final class SteadyAppends {
         this.interval = TimeUnit.SECONDS.toNanos(callers) / perSecond;
     }
 
-    /** Starts the callers, which append for the given time. Each caller sends its appends to the nodes in turn. */
+    /**
+     * Starts the appending threads, which end after the given number of seconds. Each thread appends through all store
+     * instances in turn.
+     */
     void start(ExecutorService threads, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int i = 0; i < this.callers; i++) {
@@ -61,7 +64,7 @@ final class SteadyAppends {
         return this.appending.stream().allMatch(Future::isDone);
     }
 
-    /** Waits for the callers. Throws an exception when a caller has failed. */
+    /** Waits until all appending threads have ended. Throws an exception when one of them has failed. */
     void await() throws ExecutionException, InterruptedException {
         for (Future<?> caller : this.appending) {
             caller.get();
@@ -74,8 +77,10 @@ final class SteadyAppends {
     }
 
     /**
-     * Records a delay for each event that was seen: the time from the return of the event's append until the given
-     * time.
+     * Adds the delay of each event in {@code seen} to {@code delays}. The delay is the time from the return of the
+     * append until a reader saw the event.
+     *
+     * @param seen the time in nanoseconds at which the reader saw each event, by the id of the event
      */
     void addDelays(Map<String, Long> seen, Histogram delays) {
         this.committed.forEach((id, time) -> {

@@ -24,9 +24,8 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures callers who append while a sweep deletes or erases old events in the same tables. Reports three figures: the
- * number of events that were swept per second in the fastest slice, the total number of swept events, and the duration
- * of the longest transaction of the sweep.
+ * Measures appends while a sweep deletes or erases old events in the same tables. Also reports the number of swept
+ * events per second, the total number of swept events, and the duration of the longest transaction of the sweep.
  */
 final class SweepSide implements Side {
 
@@ -108,8 +107,8 @@ final class SweepSide implements Side {
     }
 
     /**
-     * Checks that exactly the swept events were deleted or erased. Also checks that the counters of the rooms match the
-     * events that are left.
+     * Checks that as many events were deleted or erased as the sweeps have reported. Also checks that the event
+     * counters of the rooms match the remaining events.
      */
     private boolean isExact() throws SQLException {
         String[] ids = this.due.rooms().ids().toArray(String[]::new);
@@ -137,13 +136,13 @@ final class SweepSide implements Side {
     }
 
     /**
-     * Describes the events that a sweep finds.
+     * Describes the rooms and events on which a sweep works.
      *
      * @param organizationId the organization of the rooms
-     * @param action the action of the sweep
-     * @param rooms the rooms with the events
-     * @param due the number of events that are due
-     * @param all the number of all events
+     * @param action what the sweep does with old events
+     * @param rooms the rooms
+     * @param due the number of events that are old enough for the sweep
+     * @param all the number of all events in the rooms
      */
     record Due(String organizationId, Action action, FreshRooms rooms, long due, long all) {}
 }

@@ -17,7 +17,10 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.ConversationStore;
 
-/** Measures callers who query the number of unread events of several rooms. In each room, half of the events are unread. */
+/**
+ * Measures concurrent queries for the number of unread events of several rooms. In each room, half of the events are
+ * unread.
+ */
 public final class Unread implements Workload {
 
     private static final String CHANNEL = "sms-main";

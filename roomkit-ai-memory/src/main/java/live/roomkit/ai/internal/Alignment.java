@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which messages of a new list are already stored.
+ * Finds out which messages of a list are already stored, when an AI framework replaces a conversation by this list.
  *
  * <p>A framework that trims a conversation saves a list that begins with some of the stored messages and ends with new
  * messages. A conversation may contain equal messages, such as "OK" several times. When a message of the list equals
- * several stored messages, the latest of them that fits the order of the list is chosen. For a list of any other form,
- * for example one that begins with a summary, the order does not matter: each message is assigned to the latest equal
- * message that is not assigned yet, starting with the last message of the list.
+ * several stored messages, it is assigned to the latest of them that fits the order of the list. Another list may, for
+ * example, begin with a summary. For such a list, the order of the stored messages does not matter. Starting with the
+ * last message of the list, each message is assigned to the latest equal stored message that is not assigned yet.
  */
 final class Alignment {
 
@@ -23,14 +23,16 @@ final class Alignment {
     static final int NEW = -1;
 
     /**
-     * Largest number of new messages at the end of the list of a trimmed conversation. {@link #of} treats a list with
-     * more new messages as a list of another form.
+     * Limits the search for the stored messages with which a list begins. The search assumes that at most this many
+     * messages at the end of the list are new.
      */
     private static final int MAX_NEW = 100;
 
     private Alignment() {}
 
-    /** Returns, for each message of the new list, the position of the equal message in the stored list, or {@link #NEW}. */
+    /**
+     * Returns, for each message in {@code wanted}, the position of an equal message in {@code stored}, or {@link #NEW}.
+     */
     static int[] of(List<Draft> stored, List<Draft> wanted) {
         if (startsWith(wanted, stored)) {
             return positions(wanted.size(), stored.size());
@@ -58,9 +60,9 @@ final class Alignment {
     }
 
     /**
-     * Assigns an equal stored message to each of the first {@code known} messages of the new list, in the same order.
-     * The message {@code known - 1} of the new list must be equal to the last stored message. Returns {@code null} when
-     * there is no such assignment.
+     * Searches {@code stored} for the first {@code known} messages of {@code wanted}, in the same order. The last of
+     * these messages must equal the last stored message. Returns the positions of the messages in {@code stored}, or
+     * {@code null} when a message was not found.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

@@ -11,9 +11,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, page by page, the events that belong to a conversation, from the newest event backwards. The reader reads a
- * page only when an event of this page is requested. An event in the room may define which events belong to the
- * conversation. When the newest page does not contain the defining event, the reader finds that event through an index.
+ * Reads, page by page, the events that belong to a conversation, from the newest event backwards. Reads a page only
+ * when an event of this page is requested. An event in the room may define which events belong to the conversation. The
+ * reader looks for this event in the newest page, and if necessary with an indexed query.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
@@ -36,10 +36,10 @@ final class BackwardReader implements Iterator<RoomEvent> {
 
     private @Nullable View view;
 
-    /** Number of segments of the {@link View} that the reader has read completely. */
+    /** Number of segments that were read completely. A {@link Segment} is a range of events of the conversation. */
     private int segment;
 
-    /** Within the current segment, the highest index that has not been read yet. */
+    /** Highest event index that has not been read yet in the current {@link Segment}, which is a range of events. */
     private long position = Long.MAX_VALUE;
 
     private @Nullable RoomEvent next;
@@ -61,12 +61,14 @@ final class BackwardReader implements Iterator<RoomEvent> {
         }
     }
 
-    /** Returns the highest index that the room had when the reading began, or -1 when the room had no event. */
+    /**
+     * Returns the index of the newest event that the room had when the reading began, or -1 when the room had no event.
+     */
     long newestIndex() {
         return this.newestIndex;
     }
 
-    /** Returns the view that the conversation had when the reading began. */
+    /** Returns a description of the events that belonged to the conversation when the reading began. */
     View view() {
         if (this.view == null) {
             List<RoomEvent> boundaries = this.store.listEvents(EventQuery.builder(this.roomId)
@@ -84,8 +86,8 @@ final class BackwardReader implements Iterator<RoomEvent> {
     }
 
     /**
-     * Returns the number of the {@link Segment} that contains the event that was read last. The last segment of the
-     * {@link View} has the number 0, and the segment before it has the number 1.
+     * Returns the number of the {@link Segment} that contains the event that was read last. A segment is a range of
+     * events. Segments are counted backwards: the last segment of the conversation has the number 0.
      */
     int segment() {
         return this.segment;

@@ -32,7 +32,7 @@ public record Draft(
     /** Author of a message. */
     public enum Author {
 
-        /** The user, who begins a turn. */
+        /** The user of the agent. */
         USER,
 
         /** The agent, as the author of an answer that people can read. */

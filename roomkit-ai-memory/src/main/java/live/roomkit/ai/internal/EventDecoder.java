@@ -14,8 +14,8 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts events, newest first, to messages. Applies edits to the messages that they name, and leaves out deleted messages.
- * Because the newest event comes first, an edit or deletion comes before the message that it names.
+ * Converts the events of a room to messages of an AI framework. The newest event must come first, so that an edit or a
+ * deletion comes before the message to which it refers. Applies the edits, and leaves out deleted messages.
  *
  * @param <M> the framework's type of messages
  */
@@ -29,15 +29,15 @@ public final class EventDecoder<M> {
 
     private final Set<String> deleted = new HashSet<>();
 
-    /** Creates a decoder for one read of a room. */
+    /** Creates a decoder for a single pass through the events of a room. */
     public EventDecoder(MessageCodec<M> codec, EventMapping mapping) {
         this.codec = codec;
         this.mapping = mapping.forOneRead();
     }
 
     /**
-     * Returns the message that an event contains, or {@code null} when the event is not a message or was deleted. Each
-     * call must pass an event that is older than the event of the previous call.
+     * Returns the message that an event contains, or {@code null} when the event contains no message for the model or
+     * was deleted. Each call must pass an event that is older than the event of the previous call.
      */
     public @Nullable M decode(RoomEvent event) {
         if (event.content() instanceof EditContent edit && event.type().equals(EventType.EDIT)) {

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryEvents {
 
-    /** Type of an event whose only purpose is to mark a boundary between the messages of a conversation and earlier events. */
+    /**
+     * Type of an event that contains no message. Such an event only defines which earlier events of the room belong to
+     * the conversation.
+     */
     static final EventType BOUNDARY = EventType.of("memory_view");
 
     /** Correlation id of system messages. */
@@ -55,7 +58,8 @@ public final class MemoryEvents {
     }
 
     /**
-     * Reads the newest events up to an index.
+     * Reads the newest events of a room whose index is at most {@code end}. Leaves out events of types that a
+     * conversation does not contain.
      *
      * @param end the highest index to read; {@link Long#MAX_VALUE} for the end of the timeline
      */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the conversations of one AI framework in the rooms of a store. A message is added by one append, without
- * reading anything. Reading a {@link Window} reads only the events of the window. Replacing all messages of a
+ * reading anything. Reading the end of a conversation reads only the events of this part. Replacing all messages of a
  * conversation reads the stored messages and appends only the new messages.
  *
  * @param <M> the message type of the AI framework
@@ -49,7 +49,8 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns the ids of the conversations that have messages and whose rooms were created by the memory of this framework.
+     * Returns the ids of the conversations that have messages and whose rooms were created by the memory of this
+     * framework.
      */
     public List<String> conversationIds() {
         return this.rooms.conversationIds();
@@ -116,9 +117,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Deletes a conversation. When the memory created the room of the conversation and {@link MemorySettings#keepsRooms} is
-     * {@code false}, the room is deleted too. Otherwise, the room keeps its messages, which no longer belong to the
-     * conversation.
+     * Deletes a conversation. When the memory created the room of the conversation and
+     * {@link MemorySettings#keepsRooms} is {@code false}, the room is deleted too. Otherwise, the room keeps its
+     * messages, which no longer belong to the conversation.
      */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);
@@ -139,9 +140,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns the events that store the new messages and define the new {@link View} of the conversation. The event of
-     * the last new message contains the definition of the view. When there is no new message, or the last one is a
-     * system message, an additional event contains the definition.
+     * Returns events that store the new messages. The last event also defines which events of the room now belong to
+     * the conversation. When there is no new message, or when the last new message is a system message, this definition
+     * is in an additional event.
      */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();
@@ -165,7 +166,7 @@ public final class MemoryLog<M> {
      * Writes events to a conversation, and creates the room of the conversation when it does not exist.
      *
      * @param events the events to write when the room exists
-     * @param all the events to write when the room is new, which are the events of the whole conversation
+     * @param all the events to write when the room is new; they contain all messages of the conversation
      */
     private void write(String conversationId, String roomId, List<RoomEvent> events, List<RoomEvent> all) {
         if (events.isEmpty()) {

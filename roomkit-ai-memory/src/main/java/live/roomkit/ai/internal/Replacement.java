@@ -15,8 +15,8 @@ import java.util.List;
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
 
     /**
-     * Tells whether the replacement needs a new {@link View} of the conversation. When the new list only adds messages
-     * after all the stored messages, the current view is enough.
+     * Tells whether the replacement needs a new {@link View}, which defines the events of the conversation. A list that
+     * only adds messages after all the stored messages needs no new view.
      */
     boolean changesTheView() {
         for (int i = 0; i < this.positions.length; i++) {
@@ -39,8 +39,9 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * Returns the ranges of event indices that make up the new list. The indices of new messages are not known yet.
-     * Instead, the ranges contain negative indices, which are relative to the event that defines the new {@link View}.
+     * Returns the ranges of event indices that contain the messages of the new list. The indices of new messages are
+     * not known yet. They are replaced by negative indices: -1 is the event that defines the new {@link View} of the
+     * conversation, and -2 is the event before it.
      *
      * @param distance the number of events from the last new message to the event that defines the view; 0 when the
      *     event of the last new message defines the view

@@ -31,7 +31,8 @@ public final class ToolContents {
     private ToolContents() {}
 
     /**
-     * Returns a builder for the content of a tool call. A model may leave out the name and the id of a call.
+     * Returns a builder for the content of a tool call. A model may leave out the name and the id of a call. A missing
+     * name becomes {@code unnamed}, and a missing id is created from the position.
      *
      * @param position the position of the call in its message
      */

@@ -59,7 +59,7 @@ public final class Values {
 
     private Values() {}
 
-    /** Converts a map to free-form values. Leaves out the keys in {@code without}. */
+    /** Converts a map to values that JSON can represent. Leaves out the keys in {@code without}. */
     public static Map<String, @Nullable Object> write(
             Map<String, ? extends @Nullable Object> map, Set<String> without) {
         Map<String, @Nullable Object> written = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ public final class Values {
         return written;
     }
 
-    /** Restores a map from free-form values. */
+    /** Restores a map that {@link #write(Map, Set)} has converted. */
     public static Map<String, @Nullable Object> read(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         map.forEach((key, value) -> read.put(key, read(value)));

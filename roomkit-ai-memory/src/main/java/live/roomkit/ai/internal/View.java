@@ -52,9 +52,9 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Adds a segment for events that other writers appended in the meantime. The segment begins after the highest index
-     * that the writer of the definition had read. The segment ends before the first event that this writer appended
-     * afterwards. In the list, the added segment comes before the segments of the new messages.
+     * Inserts the segment {@code meanwhile} into the list. This segment contains the events that other writers appended
+     * while a writer prepared a new view. The inserted segment comes before the segments of the writer's new messages,
+     * whose indices are higher than {@code seen}.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();

@@ -10,10 +10,10 @@ import live.roomkit.ai.internal.Draft.Author;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the last messages of a conversation, for a model. A turn begins with a message of the user and ends before the next
- * message of the user, so a tool call and its result are in the same turn. A window contains as many of the newest turns as
- * fit. The newest turn is always in the window, even if it alone is too large. The newest system message comes first, and does
- * not count towards the size of the window.
+ * Selects the last messages of a conversation, for a model. A turn begins with a message of the user and ends before
+ * the next message of the user, so a tool call and its result are in the same turn. A window contains as many of the
+ * newest turns as fit. The newest turn is always in the window, even if it alone is too large. The newest system
+ * message comes first, and does not count towards the size of the window.
  *
  * @param most the largest total size of the messages in the window
  * @param size a function that returns the size of a message, such as its number of tokens; a function that always
@@ -23,10 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> author) {
 
-    /** Maximum number of messages of a turn. A longer turn is cut, but never between a tool call and its result. */
+    /**
+     * Maximum number of messages of a turn. A turn begins with a message of the user and ends before the user's next
+     * message. A longer turn is cut, but never between a tool call and its result.
+     */
     private static final int LONGEST_TURN = 1_000;
 
-    /** Selects the messages of the window from the given messages, which come newest first. */
+    /**
+     * Selects the last messages of a conversation.
+     *
+     * @param messages the messages of the conversation, newest first
+     */
     Cut<M> cut(Iterator<Entry<M>> messages) {
         List<M> taken = new ArrayList<>();
         int whole = 0;
@@ -71,7 +78,7 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
      *
      * @param system the newest system message, if it was among the messages that were read
      * @param messages the messages, in the order of the conversation
-     * @param complete whether the conversation has no earlier messages
+     * @param complete whether the whole conversation was read
      */
     record Cut<M>(@Nullable M system, List<M> messages, boolean complete) {}
 }

@@ -13,7 +13,10 @@ import live.roomkit.store.AddressConflictException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests the forms, kinds and scopes of addresses, with the standard normalizer. */
+/**
+ * Tests look-ups of identities by addresses in different forms, kinds and scopes. The store under test must use the
+ * standard address normalizer.
+ */
 public abstract class AddressContract extends StoreContract {
 
     private final String organization = newId();

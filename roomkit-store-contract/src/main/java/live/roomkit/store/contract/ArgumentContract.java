@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests that every operation rejects an invalid argument with an exception that names the argument. Operations are found by
- * reflection, so operations of later versions are tested too.
+ * Tests that every operation rejects an invalid argument with an exception that names the argument. Operations are
+ * found by reflection, so operations of later versions are tested too.
  */
 public abstract class ArgumentContract extends StoreContract {
 

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** Tests updates of records through a function, for each kind of record: each update is atomic, and no update is lost. */
+/**
+ * Tests updates of records through a function, for each kind of record: each update is atomic, and no update is lost.
+ */
 public abstract class AtomicChangeContract extends StoreContract {
 
     private static final int THREADS = 8;

@@ -17,7 +17,9 @@ import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import org.junit.jupiter.api.Test;
 
-/** Tests the deletion of old changes from the change feed. The tests need a store whose change feed no other test uses. */
+/**
+ * Tests the deletion of old changes from the change feed. The tests need a store whose change feed no other test uses.
+ */
 public abstract class ChangeFeedRetentionContract extends StoreContract {
 
     private static final Instant LATE = Instant.parse("9999-01-01T00:00:00Z");

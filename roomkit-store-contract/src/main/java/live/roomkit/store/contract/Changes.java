@@ -3,7 +3,7 @@ package live.roomkit.store.contract;
 import java.util.List;
 import live.roomkit.feed.Change;
 
-/** Extracts from changes the values that tests of the change feed compare. */
+/** Extracts values from changes of the change feed, so that tests can compare these values. */
 final class Changes {
 
     private Changes() {}

@@ -3,8 +3,8 @@ package live.roomkit.store.contract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Tests everything that the interface {@code ConversationStore} promises. To test a store, extend this class and provide the
- * store under test. To test only one concern, extend the contract class of that concern.
+ * Tests everything that the interface {@code ConversationStore} promises. To test a store, extend this class and
+ * provide the store under test. To test only one concern, extend the contract class of that concern.
  *
  * <p>The tests need JUnit Jupiter and AssertJ. {@code -Droomkit.contract.seed=…} repeats a run with the same random
  * values.

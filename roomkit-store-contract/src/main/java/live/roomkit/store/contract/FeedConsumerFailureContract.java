@@ -20,7 +20,10 @@ import live.roomkit.store.ConversationStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests consumers in which the handler or the code given to {@code around} fails or breaks its contract. */
+/**
+ * Tests consumers of the change feed when their handler fails. Also tests failures of the code that an application
+ * passes to {@code FeedConsumer.Builder.around}.
+ */
 public abstract class FeedConsumerFailureContract extends StoreContract {
 
     private static final Duration LEASE = Duration.ofSeconds(2);
@@ -105,7 +108,10 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
         assertThat(consumer.parkedRooms(10).get(0).failure()).isEqualTo(AssertionError.class.getName());
     }
 
-    /** Tests that no room is parked when a transaction cannot be begun. No change is the cause of such a failure. */
+    /**
+     * A consumer parks a room when it cannot handle a change in this room. Tests that the consumer parks no room when a
+     * transaction cannot begin, because no change is the cause of this failure.
+     */
     @Test
     void aFailureBeforeABatchParksNoRoom() {
         String room = newRoom();

@@ -45,7 +45,7 @@ public abstract class HoldContract extends ProtectionContract {
 
     private final String identityId = newId();
 
-    /** Creates the tests for the given store, whose holds must be on. */
+    /** Creates the tests for the given store, in which holds must be switched on. */
     protected HoldContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -41,9 +41,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests text that breaks careless code, called hostile text, in every argument of every operation. An operation must
- * either reject the text or treat it as a text that no record contains. The result of each operation must be the same
- * as that of {@code InMemoryStore}.
+ * Passes text that breaks careless code in every argument of every operation. An operation must either reject the text
+ * or treat it as a text that no record contains. The result of each operation must be the same as that of
+ * {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {
@@ -168,7 +168,9 @@ public abstract class HostileArgumentContract extends StoreContract {
                 : result.getClass().getSimpleName();
     }
 
-    /** Returns all positions at which a text can occur in the arguments of operations, also inside queries and cursors. */
+    /**
+     * Returns all positions at which a text can occur in the arguments of operations, also inside queries and cursors.
+     */
     private static List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>();
         for (Method method : StoreMethods.all()) {
@@ -284,8 +286,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. The result contains {@code true} when a look-up found a record, and {@code false}
-     * when a look-up found none. Fails when a query finds a record with another id.
+     * Calls every look-up with the given id. The result contains {@code true} when a look-up found a record, and
+     * {@code false} when a look-up found none. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

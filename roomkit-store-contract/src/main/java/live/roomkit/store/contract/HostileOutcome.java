@@ -13,13 +13,13 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome of a call with a hostile value: a result or an exception. A hostile value is a value that breaks careless
- * code.
+ * Outcome of a call that was given a value which may break careless code.
  *
- * @param kind the kind of the outcome, which must be the same for all stores: success, the JSON pointer of an
- *     {@code InvalidContentException}, or the type of another exception
- * @param result the returned value, if any
- * @param failure the exception, if there was one
+ * @param kind how the call ended: {@code success}, {@code refused at} and the JSON pointer of an
+ *     {@code InvalidContentException}, or the class name of another exception. The text must be the same for all
+ *     stores.
+ * @param result the value that the call returned, or {@code null}
+ * @param failure the exception that the call threw, or {@code null}
  */
 record HostileOutcome(
         String kind, @Nullable Object result, @Nullable RuntimeException failure) {
@@ -27,8 +27,10 @@ record HostileOutcome(
     private static final String SUCCESS = "success";
 
     /**
-     * Runs the call and returns its outcome. Throws an {@code AssertionError} when the call throws an exception that is
-     * not documented for invalid values.
+     * Runs {@code attempt} and returns its outcome. Throws an {@code AssertionError} when {@code attempt} throws an
+     * exception that is not documented for invalid values.
+     *
+     * @param when a description of the call, for the message of a failed assertion
      */
     static HostileOutcome of(String when, Callable<?> attempt) {
         try {
@@ -52,7 +54,10 @@ record HostileOutcome(
         return this.kind.equals(SUCCESS);
     }
 
-    /** Asserts that the exception and its causes do not contain the given text. */
+    /**
+     * Asserts that the stack trace of the call's exception does not contain {@code text}. Passes when the call threw no
+     * exception.
+     */
     void assertDoesNotSay(String text, String when) {
         StringWriter words = new StringWriter();
         if (this.failure != null) {

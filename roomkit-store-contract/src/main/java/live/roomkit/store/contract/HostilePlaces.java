@@ -17,8 +17,9 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds all components of a record type that can have a hostile value, including components of nested records and of all
- * kinds of content. The search uses reflection, so that new components are tested too.
+ * Finds, by reflection, the components of a record type into which a test can put values that break careless code.
+ * These include the components of nested records, and of the classes that implement {@code EventContent}. Because of
+ * the reflection, components that are added later are tested too.
  */
 final class HostilePlaces {
 
@@ -28,15 +29,18 @@ final class HostilePlaces {
     private HostilePlaces() {}
 
     /**
-     * A component in a record or in a nested record.
+     * A component of a record, or of a nested record, in which a test tries values that break careless code.
      *
      * @param path the path of the component, such as {@code source.participantId}
      * @param type the type of the component: text, a map, a number or a time
-     * @param planting the function that sets the value of the component
+     * @param planting the function that creates a record with such a value in this component
      */
     record Place(String path, Class<?> type, Planting planting) {
 
-        /** Returns the names by which the exception of a record's constructor may refer to this component. */
+        /**
+         * Returns names for this component. When the constructor of the record rejects the value of this component, the
+         * message of the exception must contain one of these names.
+         */
         String[] refusalNames() {
             String name = this.path.substring(this.path.lastIndexOf('.') + 1).replaceAll("\\W.*", "");
             return switch (name) {
@@ -47,16 +51,17 @@ final class HostilePlaces {
         }
 
         /**
-         * Tells whether the key of a map can be hostile at this place. The JSON pointer of an exception may contain
-         * such a key.
+         * Tells whether a tested value may be the key of a map. Only in this case, the message of an exception may
+         * contain the value, because a JSON pointer contains keys.
          */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
 
         /**
-         * Returns functions that create the hostile values to test. The functions for texts put their argument into the
-         * hostile text, so that the text is unique.
+         * Returns one function for each value to test in this component. The argument of a function is a unique text. A
+         * function for a text that is not blank makes the text from its argument, so that the text can be used as an
+         * id.
          */
         List<Function<String, @Nullable Object>> values() {
             List<Function<String, @Nullable Object>> values = new ArrayList<>();
@@ -71,7 +76,7 @@ final class HostilePlaces {
             return values;
         }
 
-        /** Returns a random hostile value. */
+        /** Returns a random value to test in this component. */
         @Nullable
         Object any(Random random, String text) {
             if (this.type == String.class) {
@@ -90,13 +95,16 @@ final class HostilePlaces {
         }
     }
 
-    /** Creates a record with a hostile value in one component. The constructor may reject the value. */
+    /**
+     * Creates a copy of a record with a given value in one component. The constructor of the record may reject the
+     * value.
+     */
     interface Planting {
 
         Record plant(RandomRecords records, Record record, @Nullable Object value);
     }
 
-    /** Returns all components of the given record type and of its nested records. */
+    /** Returns the components to test in the given record type and in its nested records. */
     static List<Place> of(Class<? extends Record> type) {
         List<Place> places = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -166,8 +174,9 @@ final class HostilePlaces {
     }
 
     /**
-     * Returns the components of all kinds of content. When the content is nested in another content, returns only the
-     * components of text content, because the other kinds are tested at the top level.
+     * Returns the components of each class that implements {@code EventContent}. When {@code component} itself belongs
+     * to such a class, returns only the components of {@code TextContent}. Otherwise the recursion would not end,
+     * because content can contain content.
      */
     private static List<Place> ofContent(RecordComponent component) {
         boolean nested = EventContent.class.isAssignableFrom(component.getDeclaringRecord());

@@ -35,12 +35,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests hostile values in every component of every record. A store either stores the value unchanged or rejects it. When a
- * store rejects a value, it throws the documented exception with a message that does not contain the value, and writes nothing.
- * {@code InMemoryStore} must reject the same values for the same reason.
+ * Tests values that break careless code, in every component of every record. A store must either store such a value
+ * unchanged or reject it. When a store rejects a value, it must throw a documented exception whose message does not
+ * contain the value, and it must write nothing. {@code InMemoryStore} must reject the same values with the same
+ * exceptions.
  *
- * <p>The tests first try a few values in every component, and then random values in random components for the number of seconds
- * in {@code -Droomkit.chaos.seconds=…}.
+ * <p>Each test first tries one random value in every component, and then random values in random components for a short
+ * time. {@code -Droomkit.chaos.seconds=…} sets this time in seconds.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileRecordContract extends StoreContract {
@@ -160,7 +161,10 @@ public abstract class HostileRecordContract extends StoreContract {
         return keys;
     }
 
-    /** Hostile values for all components of one record type. The same seed results in the same values. */
+    /**
+     * Tries random values in the components of one record type. The seed determines the values, so that a failed run
+     * can be repeated.
+     */
     private final class Round {
 
         private final Class<? extends Record> type;

@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Creates hostile texts, which are texts that break careless code. Each hostile text, except blank ones, is made from a
- * given unique text, so that the hostile text can be used as an id.
+ * Creates texts that break careless code. Each text, except a blank one, is made from a unique text that the caller
+ * gives. So it is unique as well, and can be used as an id.
  */
 final class HostileTexts {
 
@@ -106,7 +106,10 @@ final class HostileTexts {
         return List.copyOf(all);
     }
 
-    /** Returns text of invisible characters that Java does not count as whitespace, so that it is a valid id. */
+    /**
+     * Returns text of invisible characters. Java does not count these characters as whitespace, so the text is a valid
+     * id.
+     */
     private static String invisible(String text) {
         return Integer.toBinaryString(text.hashCode()).replace('0', '\u00A0').replace('1', '\u200B');
     }
@@ -121,15 +124,15 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several of them combined. Blank texts do not depend on the given text. They are
-     * not combined, because the result would be the same id each time.
+     * Returns a random text that breaks careless code, or a combination of several such texts. Blank texts are not
+     * combined with others, because they do not contain {@code text}, so the combination would not be unique.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);
         return (random.nextInt(4) == 0 && !BLANK.contains(any)) ? any(random, any) : any;
     }
 
-    /** Returns text that is much too long for one record. */
+    /** Returns a text that is larger than the maximum size of a record. */
     static String tooLong(String text) {
         return text + "\u00E9".repeat(5 << 20);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hostile values of types other than text. A hostile value is a value that breaks careless code. */
+/** Creates maps, numbers and times that break careless code. */
 final class HostileValues {
 
     private static final List<String> KEYS = List.of(
@@ -93,7 +93,7 @@ final class HostileValues {
 
     private HostileValues() {}
 
-    /** Returns all hostile free-form maps. Large maps are built only when they are used. */
+    /** Returns a list of maps, each of which may break careless code. */
     static List<Map<String, @Nullable Object>> maps() {
         List<Map<String, @Nullable Object>> maps = new ArrayList<>();
         for (Object scalar : SCALARS) {
@@ -119,8 +119,8 @@ final class HostileValues {
     }
 
     /**
-     * Returns free-form values with a field {@code type}, so that they look like content. Some of the values cannot be read
-     * as content.
+     * Returns maps with a field {@code type}, so that they look like the JSON of content. Some of the maps cannot be
+     * read as content.
      */
     private static List<Map<String, @Nullable Object>> contents() {
         Map<String, @Nullable Object> text = Map.of("type", "text", "body", "a");
@@ -138,7 +138,10 @@ final class HostileValues {
                 Map.of("type", "delete", "target_event_id", "a", "delete_type", "newer"));
     }
 
-    /** Returns a random hostile map: one of {@link #maps}, several of them combined, or a map with a hostile text. */
+    /**
+     * Returns a random map that breaks careless code: one of {@link #maps}, a map that contains two of them, or a map
+     * with texts of {@link HostileTexts}.
+     */
     static Map<String, @Nullable Object> any(Random random, String text) {
         List<Map<String, @Nullable Object>> maps = maps();
         Map<String, @Nullable Object> one = maps.get(random.nextInt(maps.size()));
@@ -157,8 +160,8 @@ final class HostileValues {
     }
 
     /**
-     * Returns hostile values of a type that is neither text nor free-form. The list is empty when every value of the
-     * type is harmless.
+     * Returns values of the given number type or time type that break careless code. Returns an empty list for any
+     * other type.
      */
     static List<@Nullable Object> of(Class<?> type) {
         if (type == long.class || type == Long.class) {

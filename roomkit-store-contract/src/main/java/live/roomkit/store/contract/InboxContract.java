@@ -270,8 +270,8 @@ public abstract class InboxContract extends StoreContract {
     }
 
     /**
-     * Creates rooms that are bound to the tested channel. The last activity of each room is three minutes later than
-     * that of the room created before it.
+     * Creates rooms to which the channel of the tested inbox is bound. The last activity of each room is three minutes
+     * later than that of the room created before it.
      */
     private List<String> rooms(int count) {
         Instant start = Samples.NOON;

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests which rooms the inbox of each kind of owner contains, in which order and on which page. */
+/**
+ * Tests the inboxes of a channel, a participant, an identity and an organization: which rooms they contain, in which
+ * order, and on which page.
+ */
 public abstract class InboxPageContract extends StoreContract {
 
     private final String organization = "org-" + newId();
@@ -229,7 +232,7 @@ public abstract class InboxPageContract extends StoreContract {
                 .withMessageContaining("token");
     }
 
-    /** Returns queries, each of which finds the rooms that {@link #room} creates. */
+    /** Returns inbox queries. Each of them finds all rooms that {@link #room} has created. */
     private List<InboxQuery> queries() {
         InboxQuery ofChannel = InboxQuery.ofChannel(this.channel);
         InboxQuery ofParticipant = InboxQuery.ofParticipant(this.person).readBy(this.channel);
@@ -259,19 +262,22 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms, the most recently active first. The last activities of the rooms are 150 seconds apart, so each
-     * period of five minutes contains two of them. The index of PostgreSQL truncates times to five minutes, so it does
-     * not order these two rooms.
+     * Creates rooms whose last activities are 60 seconds apart, and returns their ids, the most recently active room
+     * first. Two of the rooms fall into each period of two minutes. PostgreSQL's index for inboxes contains times
+     * truncated to two minutes, so the index alone cannot order these two rooms.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
-                .mapToObj(i -> room(Samples.NOON.plusSeconds(150L * i)))
+                .mapToObj(i -> room(Samples.NOON.plusSeconds(60L * i)))
                 .toList());
         Collections.reverse(rooms);
         return rooms;
     }
 
-    /** Creates a room in which the tested channel, participant and identity are present. */
+    /**
+     * Creates a room of {@link #organization} to which {@link #channel} is bound. The room contains a participant whose
+     * id and identity id are both {@link #person}.
+     */
     private String room(Instant createdAt) {
         String room = store().createRoom(Room.builder(newId())
                         .organizationId(this.organization)

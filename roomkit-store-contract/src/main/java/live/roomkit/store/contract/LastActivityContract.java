@@ -208,6 +208,5 @@ public abstract class LastActivityContract extends StoreContract {
                 .build();
     }
 
-    /** Time span of an action, by the clock of the store. */
     private record Period(Instant from, Instant to) {}
 }

@@ -27,15 +27,15 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation once for a given room and identity. The room and the identity either belong to the tested
- * organization, or belong to another organization, or do not exist. The arguments are derived from the names and types
- * of the parameters, so that the tests include operations of later versions.
+ * Calls every operation of a store once, with the ids of one room and one identity. In some tests, both belong to the
+ * tested organization. In other tests, both belong to another organization, or do not exist. The arguments are derived
+ * from the names and types of the operations' parameters, so that operations of later versions are tested too.
  */
 final class OrganizationProbes {
 
     private static final String KEY = "a key";
 
-    /** Operations whose arguments cannot name a record of another organization. */
+    /** Operations that are not called, because their arguments cannot name a record of another organization. */
     private static final Set<String> ELSEWHERE =
             Set.of("createRoom", "getOrCreateRoom", "createIdentity", "forOrganization", "unwrap");
 
@@ -111,7 +111,9 @@ final class OrganizationProbes {
             return this.identityId + "-merged";
         }
 
-        /** Returns a builder for an event that is its own parent, so that it has a reply. */
+        /**
+         * Returns a builder for an event that is a reply to itself, so that a search for its replies finds an event.
+         */
         private RoomEventBuilder event(String text, @Nullable String key) {
             return Samples.event(this.roomId, text)
                     .id(this.eventId)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class PageSizeContract extends StoreContract {
 
-    /** The page size of the store under test, in bytes of JSON. */
+    /** Maximum page size that the store under test must have, in bytes of JSON. */
     public static final int MAX_PAGE_SIZE = 100_000;
 
     private static final String TEXT = "x".repeat(30_000);

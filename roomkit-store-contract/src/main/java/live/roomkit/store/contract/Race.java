@@ -65,7 +65,10 @@ final class Race {
         return results;
     }
 
-    /** Returns the class name of the store's exception, or an empty text when the call succeeded. */
+    /**
+     * Runs the call. Returns an empty text when the call succeeds, or the class name of the {@code StoreException} that
+     * it throws.
+     */
     static String outcome(Runnable call) {
         try {
             call.run();

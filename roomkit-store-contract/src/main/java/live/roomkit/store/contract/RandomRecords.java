@@ -21,8 +21,8 @@ import live.roomkit.identity.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates random records of any type by reflection. Every component has a hostile value of its type. When the constructor
- * rejects a value, another random value is tried.
+ * Creates random records of any type by reflection. The values in the records are valid, but careless code may handle
+ * them wrongly. When a constructor rejects the random values, other random values are tried.
  */
 final class RandomRecords {
 
@@ -37,15 +37,18 @@ final class RandomRecords {
     private int contentDepth;
 
     /**
-     * Creates a generator. The same seed results in the same records. The seed is scrambled, because the first random
-     * numbers of similar seeds are similar.
+     * Creates a generator. The same seed results in the same records. The seed is multiplied, because {@code Random}
+     * returns similar first numbers for similar seeds.
      */
     RandomRecords(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.values = new RandomValues(this.random);
     }
 
-    /** Returns a random record of the given type, in which the given components have the given values. */
+    /**
+     * Returns a random record of the given type. The keys of {@code given} are the names of components, and its values
+     * are the values of these components. All other components have random values.
+     */
     <T extends Record> T next(Class<T> type, Map<String, Object> given) {
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
@@ -57,7 +60,10 @@ final class RandomRecords {
         throw new AssertionError("No valid values found for " + type);
     }
 
-    /** Returns a copy of the record in which one component has another value. The constructor may reject the value. */
+    /**
+     * Returns a copy of the record with {@code value} in the given component. The constructor of the record may reject
+     * the value.
+     */
     @SuppressWarnings("unchecked")
     static <T extends Record> T with(T record, RecordComponent component, @Nullable Object value) {
         RecordComponent[] components = record.getClass().getRecordComponents();
@@ -69,7 +75,6 @@ final class RandomRecords {
         return (T) construct(record.getClass(), arguments);
     }
 
-    /** Returns the value of the component in the record. */
     static @Nullable Object valueOf(Record record, RecordComponent component) {
         try {
             return component.getAccessor().invoke(record);
@@ -171,7 +176,10 @@ final class RandomRecords {
         return map;
     }
 
-    /** Returns a random constant of an enum, but never the placeholder for values of a newer version. */
+    /**
+     * Returns a random constant of an enum. Leaves out the last constant if it stands for values of a later version,
+     * because stores refuse to write it.
+     */
     private Object constant(Class<?> type) {
         List<Object> constants = new ArrayList<>(Arrays.asList(type.getEnumConstants()));
         Enum<?> last = (Enum<?>) constants.get(constants.size() - 1);
@@ -181,7 +189,7 @@ final class RandomRecords {
         return constants.get(this.random.nextInt(constants.size()));
     }
 
-    /** Returns random content. The deeper the content is nested, the rarer are kinds that contain other content. */
+    /** Returns random content. Deeply nested content is never composite, so that the result stays small. */
     @SuppressWarnings("unchecked")
     private Object content() {
         Class<?>[] kinds = EventContent.class.getPermittedSubclasses();

@@ -131,7 +131,7 @@ final class RandomValues {
         return Instant.ofEpochSecond(seconds, this.random.nextInt(1_000_000_000));
     }
 
-    /** Returns random addresses that no other identity has. */
+    /** Returns random addresses that are unique among all identities. */
     Map<ChannelType, List<String>> addresses() {
         Map<ChannelType, List<String>> addresses = new LinkedHashMap<>();
         for (int i = this.random.nextInt(4); i > 0; i--) {

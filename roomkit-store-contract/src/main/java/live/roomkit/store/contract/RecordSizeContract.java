@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Tests that updates which enlarge a record respect the maximum record size of 8 MiB. */
+/** Tests that a store rejects an update that would enlarge a record beyond the maximum size of 8 MiB. */
 public abstract class RecordSizeContract extends StoreContract {
 
     private static final int LIMIT = 8 << 20;
@@ -120,8 +120,8 @@ public abstract class RecordSizeContract extends StoreContract {
     }
 
     /**
-     * Tests content that takes exponential time to copy or to read. The time limit makes the test fail when a store does not
-     * check the size first.
+     * Tests content in which each level contains the next level several times. Its JSON would be exponentially large.
+     * The time limit makes the test fail when a store does not stop at the maximum record size.
      */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)

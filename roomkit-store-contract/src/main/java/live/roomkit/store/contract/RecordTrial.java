@@ -18,8 +18,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests a record with a hostile value in one component. The trial first creates the hostile record in a new room, and then
- * replaces another, harmless record by the hostile one.
+ * Tests a record, one component of which has a value that breaks careless code. First creates this record in a new
+ * room. Then creates a harmless record, and replaces it by the tested record.
  */
 final class RecordTrial {
 
@@ -60,19 +60,19 @@ final class RecordTrial {
         this.hostile = (Record) this.construction.result();
     }
 
-    /** Returns the outcome of calling the constructor of the record, without a store. */
+    /** Returns the outcome of the constructor of the tested record, which may have thrown an exception. */
     HostileOutcome construction() {
         return this.construction;
     }
 
-    /** Creates the room of the record, if the record belongs to a room. */
+    /** Creates the room of the tested record, if the record belongs to a room. */
     void prepare(ConversationStore store) {
         if (this.type != Room.class && this.type != Identity.class) {
             store.createRoom(Room.of(this.roomId));
         }
     }
 
-    /** Creates the record and reads it. */
+    /** Creates the tested record in the store, and reads it again. */
     HostileOutcome create(ConversationStore store, String when) {
         Record given = Objects.requireNonNull(this.hostile);
         HostileOutcome outcome = HostileOutcome.of(when, () -> create(store, given));
@@ -82,7 +82,7 @@ final class RecordTrial {
         return outcome;
     }
 
-    /** Stores a harmless record, which the hostile record will replace. */
+    /** Stores a harmless record, which {@link #update} replaces by the tested record. */
     void createHarmless(ConversationStore store) {
         deleteHostile(store);
         if (read(store, this.harmless).isEmpty()) {
@@ -92,7 +92,7 @@ final class RecordTrial {
         }
     }
 
-    /** Replaces the harmless record by the hostile record and reads the result. */
+    /** Replaces the record of {@link #createHarmless} by the tested record, and reads the result. */
     HostileOutcome update(ConversationStore store, String when) {
         Record given = Objects.requireNonNull(this.hostile);
         Optional<? extends Record> before = read(store, this.harmless);
@@ -113,7 +113,7 @@ final class RecordTrial {
                 .contains((Record) written);
     }
 
-    /** Deletes the records that were written. */
+    /** Deletes the records that this test has written. */
     void clean(ConversationStore store) {
         if (this.hostile instanceof Room room && !room.id().isBlank()) {
             HostileOutcome.of("deleting", () -> store.deleteRoom(room.id()));
@@ -126,8 +126,8 @@ final class RecordTrial {
     }
 
     /**
-     * Deletes a hostile identity or event. Otherwise the harmless record could not be stored, because it may have the
-     * same addresses or the same idempotency key.
+     * Deletes the tested record if it is an identity or an event. Otherwise a harmless record with the same addresses
+     * or the same idempotency key could not be stored.
      */
     private void deleteHostile(ConversationStore store) {
         if (this.hostile instanceof Identity identity) {
@@ -211,8 +211,8 @@ final class RecordTrial {
     }
 
     /**
-     * Returns the record that the store should return: the given record, in which the store has replaced the values
-     * that it sets itself.
+     * Returns a copy of {@code given}, in which the values that a store sets itself, such as the creation time, are
+     * taken from {@code written}.
      */
     private static Record stored(Record given, Record written) {
         if (given instanceof Room room && written instanceof Room stored) {

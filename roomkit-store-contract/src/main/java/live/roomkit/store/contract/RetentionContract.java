@@ -18,7 +18,7 @@ import live.roomkit.protection.SweepReport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that a sweep erases or deletes exactly the events that are due by the policy of the sweep. Tests that a dry run
+ * Tests that a sweep erases or deletes exactly the events that its retention policy selects. Tests that a dry run
  * counts the same events and rooms as the sweep.
  */
 public abstract class RetentionContract extends ProtectionContract {

@@ -213,7 +213,12 @@ public abstract class RoomListContract extends StoreContract {
                 RoomLookup.ofChannel(this.channel));
     }
 
-    /** Creates a room in which the tested participant, identity and channel are present. */
+    /**
+     * Creates a room to which {@link #channel} is bound. The room contains a participant whose id and identity id are
+     * both {@link #person}.
+     *
+     * @param seconds the number of seconds from {@link Samples#NOON} to the creation time of the room
+     */
     private String room(int seconds, @Nullable String organizationId) {
         String id = store().createRoom(Room.builder(newId())
                         .organizationId(organizationId)

@@ -26,8 +26,9 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that every component of every record is stored unchanged. The given record, the result of the write and the
- * result of a read must be equal. The tests create and update records with hostile values in all components.
+ * Tests that every component of every record is stored unchanged. The record that a test writes, the record that the
+ * write returns, and the record that a read returns must be equal. The tests use random values that careless code may
+ * change.
  */
 public abstract class RoundTripContract extends StoreContract {
 

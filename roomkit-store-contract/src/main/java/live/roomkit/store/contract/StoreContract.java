@@ -11,7 +11,7 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Base class for the tests of one concern. Every test creates rooms and identities with new ids and examines only these rooms
+ * Base class of the contract tests. Every test creates rooms and identities with new ids, and examines only these rooms
  * and identities. So tests may run in parallel, and on a database with other data.
  */
 public abstract class StoreContract {
@@ -28,7 +28,7 @@ public abstract class StoreContract {
         return this.storeUnderTest.store();
     }
 
-    /** Returns another store instance on the same data. */
+    /** Returns a second store instance, which uses the same data as {@link #store}. */
     protected final ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
     }
@@ -40,7 +40,7 @@ public abstract class StoreContract {
         return clock.orElseThrow();
     }
 
-    /** Opens a further store instance on the same data. The test must close this instance. */
+    /** Opens a new store instance, which uses the same data as {@link #store}. The test must close the new instance. */
     protected final ConversationStore newStore() {
         return this.storeUnderTest.newStore();
     }
@@ -50,7 +50,7 @@ public abstract class StoreContract {
         return this.storeUnderTest.everything();
     }
 
-    /** Returns one of the two store instances, depending on the number of a thread. */
+    /** Returns {@link #store} for a thread with an even number, and {@link #secondStore} for one with an odd number. */
     protected final ConversationStore storeOf(int thread) {
         return (thread % 2 == 0) ? store() : secondStore();
     }
@@ -84,7 +84,7 @@ public abstract class StoreContract {
                                 .toList());
     }
 
-    /** Returns the stored event with the ids of the given event. */
+    /** Reads the given event again from the store. */
     protected final RoomEvent event(RoomEvent event) {
         return store().getEvent(event.roomId(), event.id()).orElseThrow();
     }

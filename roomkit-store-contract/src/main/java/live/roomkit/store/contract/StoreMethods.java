@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the operations of a store by reflection, so that new operations are tested too. */
+/**
+ * Finds the operations of {@code ConversationStore} by reflection, so that operations of later versions are tested too.
+ */
 final class StoreMethods {
 
     private StoreMethods() {}
 
-    /** Returns all operations except {@code close}, including the default methods. */
+    /** Returns all operations of {@code ConversationStore} except {@code close}, including the default methods. */
     static List<Method> all() {
         return Arrays.stream(ConversationStore.class.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isBridge())
@@ -38,7 +40,7 @@ final class StoreMethods {
         return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Calls the operation. Throws the exceptions of the operation unchanged. */
+    /** Calls the operation. When the operation throws an exception, throws the same exception. */
     static @Nullable Object call(Method method, ConversationStore store, @Nullable Object... arguments)
             throws Throwable {
         try {

@@ -13,22 +13,22 @@ public interface StoreUnderTest {
     ConversationStore store();
 
     /**
-     * Returns another store instance on the same data, as a second node of an application would have. When only a
-     * single process can use the store, this method returns the same instance as {@link #store}.
+     * Returns a second store instance on the same data as {@link #store}, as a second node of an application would
+     * have. When only a single process can use the store, this method returns the same instance as {@link #store}.
      */
     ConversationStore secondStore();
 
     /**
-     * Returns the clock of both store instances. Override this method when the clock of the store can be set. Otherwise, the
-     * tests that move the clock are skipped.
+     * Returns the clock that {@link #store} and {@link #secondStore} use. Override this method when the tests can move
+     * this clock forward. Otherwise, the tests that move the clock are skipped.
      */
     default Optional<MovableClock> clock() {
         return Optional.empty();
     }
 
     /**
-     * Opens a further store instance on the same data. The test closes this instance. When only one process can use the
-     * data of a store, this method returns an empty store instead.
+     * Opens a new store instance on the same data as {@link #store}. The test closes the new instance. When only one
+     * process can use the data of a store, this method returns an empty store instead.
      */
     ConversationStore newStore();
 

@@ -14,7 +14,10 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** All operations that write a record. Each call writes the given metadata to an existing record. */
+/**
+ * Contains one call of each operation that writes a record. Each call writes the metadata that was given to the
+ * constructor.
+ */
 final class Writes {
 
     private final ConversationStore store;
@@ -27,7 +30,12 @@ final class Writes {
 
     private final RoomEvent event;
 
-    /** Creates the calls that write the metadata to records of the room and to the identity. */
+    /**
+     * Creates a message, a binding, a participant and a task in the room. The calls of {@link #all} change these
+     * records.
+     *
+     * @param metadata the metadata that each call of an operation writes
+     */
     Writes(ConversationStore store, String roomId, String identityId, Map<String, @Nullable Object> metadata) {
         this.store = store;
         this.roomId = roomId;

@@ -5,12 +5,12 @@ import java.util.List;
 import live.roomkit.feed.Change;
 import org.jspecify.annotations.Nullable;
 
-/** Handles some changes of a batch in one transaction. */
+/** Passes some changes of a batch to the handler of a feed consumer, in one transaction. */
 final class Attempt {
 
     /**
-     * Number of nanoseconds after which an attempt ends instead of handling further changes, because long transactions
-     * keep the database from removing dead rows.
+     * Longest duration of an attempt in nanoseconds. After this time, the attempt handles no further change and its
+     * transaction is committed, because long transactions keep PostgreSQL from removing dead rows.
      */
     private static final long LONGEST_NANOS = 1_000_000_000L;
 
@@ -51,10 +51,10 @@ final class Attempt {
     }
 
     /**
-     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so
-     * that the transaction is rolled back. There is one case in which the exception is not rethrown: nothing was
-     * written in the transaction, and the failed change is not the first change of the attempt. In this case, the
-     * transaction stores the position before the failed change and is committed.
+     * Calls the handler for the changes of this attempt, and stores the feed position that was reached. When the
+     * handler fails for a change, rethrows its exception, so that the transaction is rolled back. A rollback is not
+     * necessary when the transaction has written nothing. In this case, stores the position before the failed change
+     * instead, unless the failed change is the first one of the attempt.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();
@@ -94,7 +94,10 @@ final class Attempt {
         }
     }
 
-    /** Records that the transaction could not be committed. Any of its changes may be the cause. */
+    /**
+     * Records that the commit failed with the given exception. Each change of this attempt may be the cause, so all of
+     * them must be handled again.
+     */
     void failAtCommit(Throwable ex) {
         this.failure = ex;
         this.commitFailure = true;
@@ -121,8 +124,8 @@ final class Attempt {
     }
 
     /**
-     * Returns the index, in the batch, of the first change that was not handled. When the handler failed, the method
-     * returns the index of the change for which it failed.
+     * Returns the index, within the batch, of the first change that this attempt has not handled. When the handler
+     * failed for a change, this is the index of that change.
      */
     int next() {
         return this.next;

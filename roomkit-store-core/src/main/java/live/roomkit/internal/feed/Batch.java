@@ -6,8 +6,8 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Contains changes that a member of a consumer group handles one after the other. A batch also stores the position that
- * the member has reached.
+ * Contains changes of the feed that a member of a consumer group handles one after the other. A batch also stores how
+ * many of its changes are done.
  */
 abstract class Batch {
 
@@ -22,35 +22,45 @@ abstract class Batch {
     }
 
     /**
-     * Tells whether a change concerns the member. The member handles such a change, or stores it for later while the
-     * change's room is parked.
+     * Tells whether the change is in one of the partitions whose changes this batch handles. All other changes are
+     * skipped.
      */
     abstract boolean includes(Change change);
 
     /**
-     * Tells whether the member keeps a change back: it stores the change for later, because the change's room is
-     * parked.
+     * Tells whether the change must be stored for later instead of handled, because an earlier change of its room
+     * failed in every attempt.
      */
     abstract boolean isKeptBack(Change change);
 
     /**
-     * Stores, in the current transaction, that the changes before the given index were handled. Also stores the changes
-     * that are kept back, so that they can be handled when their room is revived.
+     * Stores, in the current transaction, that the changes before the given index are done.
+     *
+     * @param next the index of the first change that is not done; a change is done when it was handled or is stored for
+     *     later
+     * @param keptBack the changes to store for later, because an earlier change of their room could not be handled
      */
     abstract void moveTo(int next, List<Change> keptBack);
 
     /**
-     * Parks, in the current transaction, the room of the change with the given index, because this change could not be
-     * handled.
+     * Parks a room in the current transaction. The changes of a parked room are stored instead of handled until
+     * {@code revive} is called for the room.
+     *
+     * @param place the index of the change for which the handler failed; the room of this change is parked
+     * @param failure the class name of the exception that the handler threw
      */
     abstract void park(int place, String failure);
 
-    /** Updates the state of the member after the transaction of {@link #moveTo} or {@link #park} was committed. */
+    /**
+     * Updates the position in memory after the transaction that stored the position was committed.
+     *
+     * @param next the index of the first change that is not done
+     */
     abstract void movedTo(int next);
 
     /**
-     * Batch of the changes on a page of the feed. The page was read for a {@link Cursor}, which is the common position
-     * of one or more partitions. The member handles only the changes in these partitions.
+     * Batch of the changes on one page of the feed. The page contains changes of all partitions. The member handles
+     * only those in the partitions of the {@link Cursor} for which the page was read.
      */
     static final class OfPage extends Batch {
 
@@ -102,7 +112,10 @@ abstract class Batch {
         }
     }
 
-    /** Batch of the changes that were kept back while a room was parked, and are handled because the room was revived. */
+    /**
+     * Batch of changes that were stored instead of handled, because an earlier change of their room had failed. They
+     * are handled now, because {@code revive} was called for the room.
+     */
     static final class OfRoom extends Batch {
 
         private final GroupMember member;

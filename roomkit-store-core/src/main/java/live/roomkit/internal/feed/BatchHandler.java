@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles the changes of a batch, tries failed changes again, and parks the room of a change that fails in every attempt.
+ * Handles the changes of a batch, tries failed changes again, and parks the room of a change that fails in every
+ * attempt. While a room is parked, its changes are stored instead of handled.
  *
  * <p>A batch is handled in one transaction at first. When the handler fails for a change, the transaction is rolled
  * back. The changes before the failed one are then handled again in a transaction of their own, and afterwards the
- * failed change is handled in a separate transaction. When the transaction has written nothing, however, it is
+ * failed change is handled in a separate transaction. When the first transaction has written nothing, however, it is
  * committed instead of rolled back, and the changes before the failed one are not handled again. When a transaction
  * cannot be committed, any of its changes may be the cause, so its changes are divided into smaller transactions until
  * a single change is left.
@@ -45,7 +46,10 @@ final class BatchHandler {
         this.settings = settings;
     }
 
-    /** Remembers the given parked rooms, which are in the partitions of the member. Forgets all other rooms. */
+    /**
+     * Replaces the remembered ids of the rooms whose changes are stored instead of handled, because an earlier change
+     * of the room failed in every attempt.
+     */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
         this.parked.addAll(roomIds);
@@ -70,8 +74,10 @@ final class BatchHandler {
     }
 
     /**
-     * Handles the changes of a batch. Returns {@code false} when a revived room was parked again, or when the member stops
-     * before the batch is done.
+     * Handles the changes of a batch. Returns {@code true} when all of them were handled, or were stored for later
+     * because their room is parked. Returns {@code false} when the member is stopped earlier. Also returns
+     * {@code false} when {@code revive} was called for the room of the batch and one of its changes fails in every
+     * attempt again.
      */
     boolean handle(Batch batch) {
         int end = batch.changes().size();
@@ -119,7 +125,7 @@ final class BatchHandler {
     /**
      * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
      * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
-     * failed, or when the code that was given to {@code around} failed before the attempt began.
+     * failed, or when the code that the application gave to {@code around} failed before it ran the attempt.
      */
     private boolean commit(Attempt attempt) {
         try {

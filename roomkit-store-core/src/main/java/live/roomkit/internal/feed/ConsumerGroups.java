@@ -11,8 +11,8 @@ import live.roomkit.feed.ParkedRoom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what the members of a consumer group share: leases, positions and parked rooms. Each store implements this
- * interface.
+ * Stores what the members of a consumer group share: leases of partitions, feed positions, and the rooms whose changes
+ * could not be handled. Each store implements this interface.
  */
 public interface ConsumerGroups {
 
@@ -27,15 +27,18 @@ public interface ConsumerGroups {
     String create(String group, String settings, int partitions, Supplier<FeedToken> start);
 
     /**
-     * Records that a member is alive, renews its leases, and claims free partitions for the member until it has its
-     * share of the partitions.
+     * Records that a member is alive, and renews its leases of partitions. Also claims partitions that nobody leases,
+     * until the member has its share of all partitions.
+     *
+     * @param lease the duration of a lease
+     * @return the leases of the member, and the state of the group
      */
     Beat beat(String group, String member, Duration lease);
 
-    /** Records that a member is alive, and renews its leases. */
+    /** Records that a member is alive, and renews its leases of partitions. */
     void renew(String group, String member, Duration lease);
 
-    /** Ends the given leases of a member, so that other members can claim the partitions. */
+    /** Ends the given leases of a member, so that other members can lease the same partitions. */
     void release(String group, String member, Collection<Lease> leases);
 
     /** Removes a member from its group and ends all of its leases. */
@@ -45,8 +48,8 @@ public interface ConsumerGroups {
     void inTransaction(Runnable work);
 
     /**
-     * Checks whether the current transaction is still without writes. Such a transaction can be committed even after
-     * the handler failed for a change.
+     * Tells whether the current transaction has written nothing yet. Such a transaction need not be rolled back when
+     * the handler of a consumer fails.
      */
     boolean isUntouched();
 
@@ -59,26 +62,29 @@ public interface ConsumerGroups {
 
     /**
      * Parks the room of a change that could not be handled. While a room is parked, its further changes are stored
-     * instead of handled. A room that was being revived becomes parked again.
+     * instead of handled. If {@link #revive} has marked the room, removes the mark.
      */
     void park(String group, int partition, Change change, String failure);
 
-    /** Stores changes of parked rooms, to be handled when the rooms are revived. */
+    /** Stores changes of parked rooms. They are handled after {@link #revive} was called for their rooms. */
     void keepBack(String group, List<Change> changes);
 
-    /** Returns the ids of the parked rooms in the given partitions. */
+    /** Returns the ids of the rooms in the given partitions that {@link #park} has parked. */
     Set<String> parkedIn(String group, Collection<Integer> partitions);
 
     /** Returns the ids of at most 100 rooms that {@link #revive} has marked and that are in the given partitions. */
     List<String> revivingIn(String group, Collection<Integer> partitions);
 
-    /** Returns the first stored changes of a parked room, in the order of the feed. */
+    /**
+     * Returns at most {@code limit} of the changes that {@link #keepBack} has stored for a room, in the order of the
+     * feed.
+     */
     List<Change> keptBack(String group, String roomId, int limit);
 
-    /** Removes the stored changes of a parked room up to the given change, which was handled. */
+    /** Removes the changes that {@link #keepBack} has stored for a room, up to and including the given change. */
     void removeKept(String group, String roomId, long changeId);
 
-    /** Removes a room from the parked rooms of a group. */
+    /** Ends the parking of a room, so that its next changes are handled instead of stored. */
     void unpark(String group, String roomId);
 
     /** Returns the parked rooms of a group. */
@@ -86,7 +92,7 @@ public interface ConsumerGroups {
 
     /**
      * Marks a parked room, or all parked rooms of the group when {@code roomId} is {@code null}. A member then handles
-     * the changes of the marked rooms again. Returns the number of marked rooms.
+     * the stored changes of the marked rooms. Returns the number of marked rooms.
      */
     int revive(String group, @Nullable String roomId);
 

@@ -6,8 +6,9 @@ import java.util.TreeMap;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Contains a feed position that several partitions of a member have in common, so that the feed is read once for all of
- * these partitions. The position may be ahead of the stored position when the changes in between needed no handling.
+ * Holds a feed position that several partitions of a consumer group's member have in common, so that the feed is read
+ * once for all of these partitions. The position may be ahead of the position that the store contains, when the member
+ * had no change to handle in between.
  */
 final class Cursor {
 
@@ -25,13 +26,13 @@ final class Cursor {
         return this.token;
     }
 
-    /** Moves this cursor to a position, without storing the position. */
+    /** Moves this cursor to a feed position that is not stored yet. */
     void run(FeedToken token) {
         this.stored &= this.token.equals(token);
         this.token = token;
     }
 
-    /** Moves this cursor to a position that has been stored. */
+    /** Moves this cursor to a feed position that has been stored. */
     void store(FeedToken token) {
         this.token = token;
         this.stored = true;
@@ -58,8 +59,8 @@ final class Cursor {
     }
 
     /**
-     * Takes over the partitions of another cursor. The other cursor must have read all changes up to the position of
-     * this cursor.
+     * Adds the partitions of another cursor to this one. For these partitions, all changes before the position of this
+     * cursor must have been read.
      */
     void absorb(Cursor other) {
         this.leases.putAll(other.leases);

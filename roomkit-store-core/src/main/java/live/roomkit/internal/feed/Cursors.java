@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import live.roomkit.feed.FeedToken;
 
-/** Groups the partitions of a member by their feed positions. */
+/** Groups the leased partitions of a consumer group's member by their feed positions. */
 final class Cursors {
 
     private final List<Cursor> all = new ArrayList<>();
@@ -30,8 +30,8 @@ final class Cursors {
     }
 
     /**
-     * Replaces the leases by the given ones. Removes lost leases from their cursors. Adds each new lease to a cursor at
-     * the stored position of the lease.
+     * Replaces the leases of the member by the given ones. Removes each lease that the member no longer has. Adds each
+     * new lease to a cursor at the feed position that is stored for the partition of the lease.
      *
      * @return whether there are new leases
      */
@@ -56,9 +56,9 @@ final class Cursors {
     }
 
     /**
-     * Joins all cursors into the last one, after a round in which no cursor found changes. In a round, the feed is read
-     * for one cursor after another. The read for the last cursor was the latest read, and it found no changes. So every
-     * partition can move to the position of the last cursor without missing a change.
+     * Joins all cursors into the last one, so that the feed is read once for all partitions. Call this method only
+     * after the feed was read for one cursor after another and no read found a change. The read for the last cursor was
+     * the latest one. So every partition can move to the position of the last cursor without missing a change.
      */
     void join() {
         if (this.all.size() > 1) {

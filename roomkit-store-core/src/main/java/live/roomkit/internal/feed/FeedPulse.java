@@ -39,7 +39,10 @@ public final class FeedPulse {
         this.feed = feed;
     }
 
-    /** Makes the pulse read the feed soon, because this node has committed a change or is about to commit one. */
+    /**
+     * Shortens the wait before the feed is read again. Called when this node has committed a change or is about to
+     * commit one.
+     */
     public void hurry() {
         if (!this.members.isEmpty() && !this.hurried) {
             synchronized (this) {
@@ -59,8 +62,8 @@ public final class FeedPulse {
     }
 
     /**
-     * Removes a member. When no member is left, interrupts the thread of the pulse, which may be waiting for a
-     * connection.
+     * Removes a member. When no member is left, interrupts the thread that reads the feed, because this thread may be
+     * waiting for a database connection.
      */
     synchronized void remove(Member member) {
         this.members.remove(member);

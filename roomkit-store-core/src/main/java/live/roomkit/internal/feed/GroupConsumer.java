@@ -20,8 +20,8 @@ import live.roomkit.internal.Checks;
 final class GroupConsumer implements FeedConsumer {
 
     /**
-     * Time within which a stopped thread ends, unless the thread is calling the handler or the database does not
-     * answer.
+     * Time that {@link #close} waits for the threads to end, before and again after it interrupts them. Before the
+     * interrupt, {@code close} waits longer for a thread that is calling the handler.
      */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
@@ -50,8 +50,8 @@ final class GroupConsumer implements FeedConsumer {
     }
 
     /**
-     * Creates the consumer group unless it exists. Throws an exception when the existing group has other settings than
-     * the consumer.
+     * Creates the consumer group that {@code settings} names, unless it exists. Throws an exception when the stored
+     * settings of an existing group differ from {@code settings}.
      */
     static void join(ChangeFeed feed, ConsumerGroups groups, ConsumerSettings settings) {
         String given = settings.shared();

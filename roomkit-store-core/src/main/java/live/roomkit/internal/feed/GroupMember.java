@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Leases partitions of a consumer group and handles their changes, in one thread.
  *
- * <p>In each round, the thread reads one page of the feed for each cursor and handles the changes of the page. After a
- * round without changes, the thread waits until {@link FeedPulse} wakes it. Three times during the duration of a lease,
- * the member renews its leases, claims free partitions, and releases the partitions that exceed its share.
+ * <p>In each round, the thread reads one page of the feed for each {@link Cursor} and handles the changes of the page.
+ * After a round without changes, the thread waits until {@link FeedPulse} wakes it. Three times during the duration of
+ * a lease, the member renews its leases and claims partitions that nobody leases. When it leases more partitions than
+ * its share, it releases some of them.
  */
 final class GroupMember implements Runnable, FeedPulse.Member {
 
@@ -81,8 +82,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     /**
-     * Registers the member in its group. From then on, the other members leave a share of the partitions to this
-     * member.
+     * Registers the member in its group. From then on, the other members leave some of the partitions to this member.
      */
     void register() {
         this.renewedAt = System.nanoTime();
@@ -147,8 +147,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     /**
-     * Reads the feed and handles its changes. When there are no changes, waits for changes. Returns {@code false} when
-     * the round failed.
+     * Reads the feed and handles its changes, or waits for changes when there are none. Returns {@code false} when the
+     * thread must pause after an exception before it tries again.
      */
     private boolean runRound() {
         try {
@@ -197,7 +197,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     /**
-     * Discards the cursors, because their positions may differ from the stored positions. The next renewal of the
+     * Discards the feed positions in memory, because they may differ from the stored positions. The next renewal of the
      * leases reads the stored positions again.
      */
     private void forget() {
@@ -252,7 +252,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
-    /** Gives the leases back, unless the thread was interrupted because it had not ended in time. */
+    /** Gives the leases back to the group, unless {@link MemberThread#abandon} has interrupted the thread. */
     private void leave() {
         try {
             if (!this.thread.isAbandoned()) {
@@ -349,8 +349,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     /**
-     * Tells whether the leases have ended by the clock of this node. The thread of {@link FeedPulse} can renew ended
-     * leases that no other member has claimed, and this method then returns {@code false} again.
+     * Tells whether the leases have ended according to the clock of this node. The result can become {@code false}
+     * again, because the thread of {@link FeedPulse} renews ended leases that no other member has claimed.
      */
     boolean hasLostLease() {
         return System.nanoTime() - this.renewedAt > this.settings.lease().toNanos();

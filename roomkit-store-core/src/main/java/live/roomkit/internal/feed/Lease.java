@@ -15,8 +15,8 @@ public record Lease(int partition, long fencing, FeedToken token) {
     private static final long MAX_FIRST = 1L << 40;
 
     /**
-     * Returns a random number, at which the fencing numbers of a new group begin. Because the number is random, the
-     * leases of a removed group with the same name are not mistaken for leases of the new group.
+     * Returns a random number, at which the values of {@link #fencing} begin in a new consumer group. Because the
+     * number is random, the leases of a removed group with the same name are not mistaken for leases of the new group.
      */
     public static long firstFencing() {
         return ThreadLocalRandom.current().nextLong(MAX_FIRST);

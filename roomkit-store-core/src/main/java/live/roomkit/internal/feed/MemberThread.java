@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread of a member. To end this thread, the consumer calls {@link #stop} and then {@link #awaitEnd}. If the
- * thread still runs after this wait, the consumer calls {@link #abandon}, which interrupts the thread. An interrupt
- * flag that a handler leaves behind does not end the thread.
+ * Thread of a member of a consumer group. To end this thread, {@link GroupConsumer} calls {@link #stop} and then
+ * {@link #awaitEnd}. If the thread still runs after this wait, {@link GroupConsumer} calls {@link #abandon}, which
+ * interrupts the thread. An interrupt flag that a handler leaves set does not end the thread.
  */
 final class MemberThread {
 
@@ -39,8 +39,8 @@ final class MemberThread {
     }
 
     /**
-     * Tells whether the thread was interrupted because it had not ended in time. Other members then take over its
-     * leases.
+     * Tells whether {@link #abandon} has interrupted the thread. Other members claim the partitions of this thread when
+     * its leases have ended.
      */
     boolean isAbandoned() {
         return this.abandoned;
@@ -57,7 +57,7 @@ final class MemberThread {
 
     /**
      * Calls the handler for a change. Afterwards clears the interrupt flag of the thread, because a flag that the
-     * handler left set would disturb database calls. Does not clear the flag when the thread is to stop.
+     * handler left set would disturb database calls. Does not clear the flag after {@link #stop} was called.
      */
     void handle(Runnable call) {
         this.handling = true;
@@ -72,8 +72,8 @@ final class MemberThread {
     }
 
     /**
-     * Waits until the thread ends, but not beyond a given time. Which of the two given times applies depends on whether
-     * the thread is calling the handler. Does nothing when this thread itself calls the method.
+     * Waits until the thread has ended or a time is reached. This time is {@code endOfHandler} while the thread is
+     * calling the handler, and {@code end} otherwise. Does nothing when the calling thread is this thread.
      *
      * @param end the {@link System#nanoTime()} at which the wait ends when the thread is not calling the handler
      * @param endOfHandler the {@link System#nanoTime()} at which the wait ends when the thread is calling the handler
@@ -88,7 +88,7 @@ final class MemberThread {
         }
     }
 
-    /** Interrupts the thread if it still runs. Does nothing when this thread itself calls the method. */
+    /** Interrupts the thread if it still runs. Does nothing when the calling thread is this thread. */
     void abandon() {
         if (isElsewhere()) {
             this.abandoned = true;

@@ -60,7 +60,10 @@ public final class Erasure {
         }
     }
 
-    /** Begins an erasure that erases only events. The erasure replaces idempotency keys if the store has a secret. */
+    /**
+     * Begins an erasure that erases only events. Their idempotency keys are replaced by hashes, unless {@code keys} is
+     * {@code null}.
+     */
     public static Erasure ofEvents(@Nullable KeyHash keys, Instant time) {
         return new Erasure((keys != null) ? ErasureScope.ALL : ErasureScope.ALL.keepingKeys(), keys, time);
     }
@@ -148,14 +151,14 @@ public final class Erasure {
     }
 
     /**
-     * Returns the given value. Returns {@code null} instead of the placeholder for an unrecognized value, because the
-     * store refuses to write the placeholder.
+     * Returns {@code value}, or {@code null} when it equals {@code placeholder}. The placeholder stands for a stored
+     * value that this version of RoomKit does not know. A store refuses to write the placeholder.
      */
     private static <T> @Nullable T known(T value, T placeholder) {
         return value.equals(placeholder) ? null : value;
     }
 
-    /** Adds the number of erased rows of a table to the counts of the receipt. */
+    /** Adds {@code rows} to the number of erased rows of a table. The receipt contains these numbers. */
     public void count(String table, long rows) {
         this.counts.merge(table, rows, Long::sum);
     }

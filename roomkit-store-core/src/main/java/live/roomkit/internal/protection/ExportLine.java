@@ -140,8 +140,9 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
     }
 
     /**
-     * Checks whether this line and a line of the stored record contain the same record. For a room, the column values
-     * are not compared, because appends and deliveries change them. Metadata that this line omits is not compared.
+     * Tells whether this line contains the same record as {@code stored}, the line of a record in the store. For a
+     * room, the column values are not compared, because appends and deliveries change them. Metadata that this line
+     * omits is not compared.
      */
     public boolean sameAs(ExportLine stored) {
         ExportLine other = this.columns.containsKey(METADATA_OMITTED) ? stored.withoutMetadata() : stored;

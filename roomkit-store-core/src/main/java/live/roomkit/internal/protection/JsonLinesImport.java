@@ -27,8 +27,8 @@ public final class JsonLinesImport {
     private static final int MAX_REFUSALS = 1_000;
 
     /**
-     * Number of bytes by which a line may exceed twice the maximum record size. A line may be longer than the stored
-     * JSON of its record, because other programs may escape more characters.
+     * Number of bytes that a line may have in addition to twice the maximum record size. Twice the size is allowed
+     * because other programs may escape more characters than the stored JSON does.
      */
     private static final long BESIDE_RECORD = 65_536;
 

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import live.roomkit.protection.ImportFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream line by line. Throws an exception when a line is longer than the limit. */
+/**
+ * Reads a stream line by line. Throws an exception when a line is longer than the maximum that the constructor was
+ * given.
+ */
 final class LineReader {
 
     private final InputStream input;

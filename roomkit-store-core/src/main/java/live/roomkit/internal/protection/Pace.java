@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Keeps the steps of a sweep short, and leaves most of the time to others. A step that took long makes the following steps
- * smaller. Before the next step the sweep rests for a multiple of the time that the step took, so it slows down where the
+ * Limits the load that a sweep puts on the database. A step that took long makes the following steps smaller. Before
+ * each step, the sweep rests for a multiple of the time that the previous step took. So the sweep slows down when the
  * database is busy.
  */
 final class Pace {
@@ -26,8 +26,8 @@ final class Pace {
     private long elapsed;
 
     /**
-     * Creates a pace whose steps may examine between {@code smallest} and {@code largest} records. Long steps do not shrink
-     * below {@code smallest}, because the wait for a commit does not get shorter with the step.
+     * Creates a pace whose steps examine at most {@code largest} records. Long steps do not shrink below {@code smallest}
+     * records, because the wait for a commit takes equally long after a smaller step.
      */
     Pace(int smallest, int largest) {
         this.smallest = smallest;
@@ -35,7 +35,7 @@ final class Pace {
         this.size = smallest;
     }
 
-    /** Runs a step with the number of records that it may examine. */
+    /** Runs a step. The argument of {@code step} is the number of records that the step may examine. */
     <T> T step(IntFunction<T> step) {
         long begin = System.nanoTime();
         T result = step.apply(this.size);
@@ -49,7 +49,7 @@ final class Pace {
         LockSupport.parkNanos(this, Math.min(this.elapsed * RESTS_PER_STEP, LONGEST_REST.toNanos()));
     }
 
-    /** Adapts the size of the next step to the time that the last one took, and returns the size. */
+    /** Adapts the number of records of the next step to the duration of the last step, and returns this number. */
     int adapt(long nanos) {
         if (nanos > LONG.toNanos()) {
             this.size = Math.max(this.size / 2, this.smallest);

@@ -43,12 +43,12 @@ public enum RecordKind {
         return (name instanceof String) ? Optional.ofNullable(KINDS.get(name)) : Optional.empty();
     }
 
-    /** Returns the name of the kind in a line, such as {@code read_marker}. */
+    /** Returns the name of this kind in an export, such as {@code read_marker}. */
     String kindName() {
         return this.kindName;
     }
 
-    /** Returns the record type, or {@code null} when lines of this kind contain only column values. */
+    /** Returns the record type, or {@code null} when the store does not contain this kind of record as JSON. */
     @Nullable
     Class<? extends Record> type() {
         return this.type;

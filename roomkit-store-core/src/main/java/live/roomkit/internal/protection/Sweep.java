@@ -11,13 +11,13 @@ import live.roomkit.protection.SweepReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one sweep of a store by a retention policy, and counts the swept events and rooms. A sweep goes through
- * the rooms in the order of their ids. The store chooses the order of the events in a room. {@link Pace} limits the
- * number of rooms or events that a step examines.
+ * Carries out one sweep: erases or deletes the events of a store that a retention policy selects, and counts these
+ * events and their rooms. A sweep goes through the rooms in the order of their ids. The store chooses the order of the
+ * events in a room. {@link Pace} limits the number of rooms or events that a step examines.
  */
 public final class Sweep {
 
-    /** Result of {@link Target#sweep} for a room under a hold. */
+    /** Result of {@link Target#sweep} for a room that a hold protects. */
     public static final int HELD = -1;
 
     private final RetentionPolicy policy;
@@ -61,7 +61,7 @@ public final class Sweep {
         return this.policy;
     }
 
-    /** Returns the time before which an event must have been created to be swept. */
+    /** Returns the cutoff time. This sweep erases or deletes only events that were created before the cutoff time. */
     public Instant cutoff() {
         return this.cutoff;
     }
@@ -156,13 +156,19 @@ public final class Sweep {
         /** Tells whether a sweep may rest between its steps. A sweep in a transaction of the caller must not rest. */
         boolean mayRest();
 
-        /** Examines some rooms after the given one, and returns the ids of the rooms that may have due events. */
+        /**
+         * Looks in some rooms for events that the sweep may have to erase or delete.
+         *
+         * @param afterRoomId the id of the room after which to begin, in the order of the ids
+         * @param most the largest number of rooms to examine
+         */
         Page findDue(String afterRoomId, Sweep sweep, int most);
 
         /**
-         * Examines some events of a room, and counts those that are due.
+         * Examines some events of a room, and counts those that the sweep must erase or delete.
          *
-         * @param after the place after which to begin, or {@code null} to begin with the first event
+         * @param after the place of the event after which to begin, or {@code null} to begin with the first event
+         * @param most the largest number of events to examine
          */
         Part look(String roomId, Sweep sweep, @Nullable Place after, int most);
 
@@ -170,20 +176,20 @@ public final class Sweep {
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes the due events in a part of a room, in one transaction. Returns the number of swept events,
-         * or {@link Sweep#HELD} when a hold protects the room.
+         * Erases or deletes, in one transaction, those events in a part of a room that the retention policy selects.
+         * Returns the number of erased or deleted events, or {@link Sweep#HELD} when a hold protects the room.
          *
-         * @param after the place after which the part begins, or {@code null} for the first part
-         * @param end the last place of the part
+         * @param after the place of the event after which the part begins, or {@code null} for the first part
+         * @param end the place of the last event in the part
          * @param most the largest number of events to erase or delete
          */
         int sweep(String roomId, Sweep sweep, @Nullable Place after, Place end, int most);
     }
 
     /**
-     * Contains the result of examining some rooms for events that are due.
+     * Contains the result of looking in some rooms for events that a sweep must erase or delete.
      *
-     * @param due the ids of the rooms that may have events that are due, in order
+     * @param due the ids of the rooms that may contain such events, in the order of the ids
      * @param last the id of the last room that was examined
      * @param isLast whether there are no further rooms to examine
      */
@@ -192,7 +198,7 @@ public final class Sweep {
     /**
      * Contains the result of examining some events of a room.
      *
-     * @param due the number of events that are due
+     * @param due the number of the events that a sweep must erase or delete
      * @param end the place of the last event that was examined, or {@code null} when there was none
      * @param isLast whether there are no further events to examine
      */
@@ -205,8 +211,8 @@ public final class Sweep {
     public record Place(Instant createdAt, long index) {}
 
     /**
-     * Contains the result of sweeping a part of a room. {@code isCutOff} tells whether due events remain in this part,
-     * because the sweep has reached its largest number of events.
+     * Contains the result of sweeping a part of a room. {@code isCutOff} tells whether the sweep has reached its
+     * maximum number of events, so that it has not erased or deleted all due events of the part.
      */
     private record Step(Part part, int swept, boolean isCutOff) {}
 }

@@ -8,30 +8,33 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
 /**
- * Lets nodes take turns in sweeping by a retention policy. A turn is a lease, which the sweeping node renews. When that
- * node dies, its turn ends because the lease is not renewed.
+ * Ensures that only one node at a time sweeps by a retention policy. The sweeping node has a lease, called its turn,
+ * and renews it during the sweep. When the node dies, the turn ends because nobody renews it.
  */
 public interface SweepTurns {
 
-    /** The time after which a turn ends when its node does not renew it. */
+    /** Time after which the turn of a sweeping node ends unless the node renews it. */
     Duration LEASE = Duration.ofMinutes(1);
 
     /**
-     * Begins a turn for the sweep that was due at the given time. Returns empty when the sweep has already begun, or
-     * when another sweep by the policy is running.
+     * Gives this node the turn to run the sweep that was due at the given time. Returns empty when a node has already
+     * begun this sweep, or when another sweep by the policy is running.
      */
     Optional<Turn> begin(String policy, Instant dueAt);
 
-    /** Renews a turn. Returns {@code false} when the turn has ended; the node must then stop the sweep. */
+    /**
+     * Renews the turn of a sweeping node. Returns {@code false} when the turn has ended; the node must then stop the
+     * sweep.
+     */
     boolean renew(String policy, Turn turn);
 
-    /** Ends a turn, and stores the report and the position at which the sweep ended. */
+    /** Ends the turn of a sweeping node, and stores the report and the position at which the sweep ended. */
     void end(String policy, Turn turn, SweepReport report, String position);
 
     /** Returns the state of the sweeps by a policy, or empty before the first sweep. */
     Optional<SweepState> find(String policy);
 
-    /** Runs a sweep if this node gets the turn for it. Returns empty when the node does not get the turn. */
+    /** Runs a sweep if {@link #begin} gives this node the turn for it. Returns empty otherwise. */
     default Optional<SweepReport> sweep(Sweep sweep, Instant dueAt, Sweep.Target target) {
         String policy = sweep.policy().name();
         return begin(policy, dueAt).map(turn -> {
@@ -50,9 +53,9 @@ public interface SweepTurns {
     }
 
     /**
-     * Identifies the turn of a node.
+     * Identifies the turn of a node, which is its right to run one sweep by a policy.
      *
-     * @param number the number of the turn, which increases with every turn of the policy
+     * @param number a number that increases with every turn of the policy
      * @param position the id of the room after which the sweep begins
      */
     record Turn(long number, String position) {}

@@ -62,7 +62,7 @@ public final class AddressBook {
         return of(identity, addresses);
     }
 
-    /** Returns the identity without an address. */
+    /** Returns the identity without the given address. */
     public Identity without(Identity identity, Key key) {
         return of(
                 identity,

@@ -14,21 +14,24 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps the functions by which callers change records. The wrapper throws an exception when the caller's function
- * returns {@code null} or a record with another id.
+ * Adds a check to the functions with which callers change records. The resulting function throws an exception when the
+ * caller's function returns {@code null} or a record with another id.
  */
 public final class Changes {
 
     private Changes() {}
 
-    /** Wraps a function that changes the room with the given id. */
+    /**
+     * Returns a function that calls {@code change}, and throws an exception when the result is not a room with the
+     * given id.
+     */
     public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
         return checked(change, "room", changed -> changed.id().equals(roomId));
     }
 
     /**
-     * Returns a function that replaces a stored room by the given one but keeps the stored last activity, if there is
-     * one.
+     * Returns a function that replaces a stored room by the given one, but keeps the last activity of the stored room
+     * if it has one.
      */
     public static UnaryOperator<Room> toRoom(Room room) {
         return stored -> {
@@ -41,7 +44,10 @@ public final class Changes {
         };
     }
 
-    /** Wraps a function that changes the event with the given id in the given room. */
+    /**
+     * Returns a function that calls {@code change}, and throws an exception when the result is not an event with the
+     * given ids.
+     */
     public static UnaryOperator<RoomEvent> ofEvent(
             String roomId, String eventId, @Nullable UnaryOperator<RoomEvent> change) {
         return checked(
@@ -50,7 +56,10 @@ public final class Changes {
                 changed -> changed.id().equals(eventId) && changed.roomId().equals(roomId));
     }
 
-    /** Wraps a function that changes the binding of the given channel to the given room. */
+    /**
+     * Returns a function that calls {@code change}, and throws an exception when the result is not a binding of the
+     * given channel to the given room.
+     */
     public static UnaryOperator<ChannelBinding> ofBinding(
             String roomId, String channelId, @Nullable UnaryOperator<ChannelBinding> change) {
         return checked(
@@ -60,7 +69,10 @@ public final class Changes {
                         && changed.roomId().equals(roomId));
     }
 
-    /** Wraps a function that changes the participant with the given id in the given room. */
+    /**
+     * Returns a function that calls {@code change}, and throws an exception when the result is not a participant with
+     * the given ids.
+     */
     public static UnaryOperator<Participant> ofParticipant(
             String roomId, String participantId, @Nullable UnaryOperator<Participant> change) {
         return checked(
@@ -70,12 +82,18 @@ public final class Changes {
                         changed.id().equals(participantId) && changed.roomId().equals(roomId));
     }
 
-    /** Wraps a function that changes the identity with the given id. */
+    /**
+     * Returns a function that calls {@code change}, and throws an exception when the result is not an identity with the
+     * given id.
+     */
     public static UnaryOperator<Identity> ofIdentity(String identityId, @Nullable UnaryOperator<Identity> change) {
         return checked(change, "identity", changed -> changed.id().equals(identityId));
     }
 
-    /** Wraps a function that changes the task with the given id in the given room. */
+    /**
+     * Returns a function that calls {@code change}, and throws an exception when the result is not a task with the
+     * given ids.
+     */
     public static UnaryOperator<Task> ofTask(String roomId, String taskId, @Nullable UnaryOperator<Task> change) {
         return checked(
                 change,

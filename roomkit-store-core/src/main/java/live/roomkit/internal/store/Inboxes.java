@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inboxes {
 
     /**
-     * Number of the newest unread events among which a store recognizes the reader's own messages. The reader's own
-     * messages among older events count as unread.
+     * Largest number of unread events in which a store looks for the reader's own messages, which do not count as
+     * unread. The store looks at the newest unread events. The reader's own messages among older events count as
+     * unread.
      */
     public static final int SEARCHED = 1_000;
 

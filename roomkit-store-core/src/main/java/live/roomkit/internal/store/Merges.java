@@ -18,7 +18,11 @@ public final class Merges {
         return new IdentityMerge(TimeOrderedUuid.next(), intoId, fromId, mergedAt, reason);
     }
 
-    /** Returns the reason why two identities cannot be merged, or {@code null} when they can. */
+    /**
+     * Returns the reason why two identities cannot be merged, or {@code null} when they can.
+     *
+     * @param fromHasMerged whether other identities are merged into {@code from}
+     */
     public static @Nullable MergeRefusal refusal(Identity into, Identity from, boolean fromHasMerged) {
         if (into.id().equals(from.id())) {
             return MergeRefusal.ITSELF;

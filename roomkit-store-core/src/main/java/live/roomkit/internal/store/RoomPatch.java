@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset) {
 
-    /** Returns a change with the given values. Rejects a key that is in both arguments. */
+    /**
+     * Returns a change that sets {@code values} and removes the keys {@code unset}. Throws an exception when a key is
+     * in both arguments.
+     */
     public static RoomPatch of(@Nullable Map<String, ? extends @Nullable Object> values, @Nullable Set<String> unset) {
         Map<String, @Nullable Object> patch = FreeForm.copy(Checks.notNull("patch", values));
         Set<String> removed = Checks.texts("unset", unset);

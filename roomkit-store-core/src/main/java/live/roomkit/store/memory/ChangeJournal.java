@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the newest changes of all rooms in the order in which they were made. A writer records its change while it
- * holds the lock of the room. A token of this feed contains the id of the last change before the token's position.
+ * holds the lock of the room. A {@link FeedToken} of this feed contains the id of a change. A reader continues with the
+ * change after this one.
  */
 final class ChangeJournal implements ChangeFeed {
 
@@ -93,8 +94,8 @@ final class ChangeJournal implements ChangeFeed {
     }
 
     /**
-     * Returns the changes after an id. The search begins at the end of the journal, because most readers ask for the newest
-     * changes.
+     * Returns the changes with an id above {@code after}. Searches backwards from the newest change, because most
+     * readers ask for the newest changes.
      */
     private Iterator<Change> from(long after) {
         int count = (int) (this.lastId - after);

@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether a free-form value contains another one, by the rules of PostgreSQL's operator {@code @>}. A map
- * contains another map when it has all keys of the other map, and its value for each of these keys contains the other
- * map's value. A list contains another list when each element of the other list is contained in an element of the first
- * list. Any other value contains only an equal value. Numbers are compared by value: 1.0 contains 1.
+ * Checks whether a free-form value contains another one, by the rules of PostgreSQL's operator {@code @>}. A map M
+ * contains a map N when M has all keys of N, and for each of these keys, the value in M contains the value in N. A list
+ * K contains a list L when each element of L is contained in an element of K. Any other value contains only an equal
+ * value. Numbers are compared by value: 1.0 contains 1.
  */
 final class Containment {
 

@@ -105,7 +105,10 @@ final class IdentityDirectory {
                 .build()));
     }
 
-    /** Deletes an identity after removing all references to it. */
+    /**
+     * Runs {@code removalOfReferences}, and then deletes the identity. Returns {@code false} and does nothing when the
+     * identity does not exist.
+     */
     boolean delete(String identityId, Runnable removalOfReferences) {
         return this.lock.hold(() -> {
             Identity identity = this.byId.get(identityId);
@@ -200,7 +203,7 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Stores a merge whose id and time are already set, such as an imported merge. */
+    /** Stores a merge of two identities with the id and the time that it contains. An imported merge keeps both. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());

@@ -61,17 +61,17 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws the
- * same exceptions as the PostgreSQL store. To check a record, the store converts the record to JSON. All records are lost
- * when the process ends.
+ * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws
+ * the same exceptions as the PostgreSQL store. Before it stores a record, it converts the record to JSON, only to check
+ * the size and the values of the record. All records are lost when the process ends.
  *
  * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions.
- * The function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. The
- * writes that a function makes are kept, even if the function then throws an exception. While such a function runs,
- * writes of other threads to the same room wait. A write that has waited ten seconds fails.
+ * A function that is passed to an update method, such as {@link #updateRoom(String, UnaryOperator)}, may call the
+ * store. The writes that such a function makes are kept, even if the function then throws an exception. While such a
+ * function runs, writes of other threads to the same room wait. A write that has waited ten seconds fails.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room, and do not read
- * all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room, and do
+ * not read all rooms in one snapshot.
  */
 public final class InMemoryStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
@@ -740,12 +740,12 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         return rooms().existing(roomId);
     }
 
-    /** Wraps a function that changes a record. The wrapper rejects a result that cannot be stored. */
+    /** Returns a function that calls {@code change} and rejects a result that cannot be stored. */
     private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
         return stored -> checked("changed", change.apply(stored));
     }
 
-    /** Returns the given record. Rejects a record that cannot be stored. */
+    /** Returns the given record. Throws an exception when the record cannot be stored. */
     private <T extends Record> T checked(String name, T value) {
         this.json.write(Checks.notNull(name, value));
         return value;

@@ -90,8 +90,8 @@ final class MemoryExport {
     }
 
     /**
-     * Exports a room, or the records of a person in a room. Returns {@code false} when the room does not exist or the person
-     * is not in the room.
+     * Exports all records of a room or, when {@code identityIds} is not {@code null}, only the records of the person
+     * who has these identities. Returns {@code false} when the room does not exist or the person is not in the room.
      */
     private boolean writeRoom(String roomId, @Nullable Set<String> identityIds, ExportWriter output)
             throws IOException {

@@ -21,8 +21,8 @@ import live.roomkit.internal.feed.LostLeaseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the consumer groups of one memory store. A memory store has no transactions, so the writes that a handler
- * makes are kept even if the handler then fails.
+ * Stores the consumer groups of an {@link InMemoryStore}. The store has no transactions, so when a consumer fails to
+ * handle a change, the writes that it made before the failure are kept.
  */
 final class MemoryGroups implements ConsumerGroups {
 
@@ -39,7 +39,7 @@ final class MemoryGroups implements ConsumerGroups {
         this.requireOpen = requireOpen;
     }
 
-    /** Returns the feed positions of all partitions of all groups. */
+    /** Returns the position in the change feed of each partition of each consumer group. */
     synchronized List<FeedToken> positions() {
         return this.groups.values().stream()
                 .flatMap(group -> group.partitions.stream())

@@ -22,8 +22,8 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores holds. No hold is placed while a deletion runs: placing a hold waits until the running deletions have ended,
- * and all deletions that begin later see the hold.
+ * Stores holds, which protect data from deletion and erasure. No hold is placed while a deletion runs. Placing a hold
+ * waits until the running deletions have ended, and every deletion that begins later sees the hold.
  */
 final class MemoryHolds {
 
@@ -104,11 +104,10 @@ final class MemoryHolds {
     }
 
     /**
-     * Runs a deletion while no other thread can place a hold. A deletion may begin while another thread waits to place
-     * a hold. Otherwise, three threads could wait for each other. The first thread waits for a running deletion before
-     * it places a hold. The second thread runs this deletion and waits for the lock of a room. The third thread has
-     * this lock while it runs an update function, and the function begins a deletion that would wait for the first
-     * thread.
+     * Runs a deletion while no other thread can place a hold. A deletion may begin even while thread A waits to place a
+     * hold. Otherwise, three threads could wait for each other. Thread A waits until a running deletion of thread B has
+     * ended. Thread B waits for the lock of a room. Thread C has this lock, because it runs an update function, and the
+     * function begins a deletion, which would wait for thread A.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

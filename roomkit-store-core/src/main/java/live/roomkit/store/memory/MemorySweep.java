@@ -83,8 +83,8 @@ final class MemorySweep implements Sweep.Target {
     }
 
     /**
-     * Returns the first events after the given place that the sweep must erase or delete, in the order of their
-     * indices.
+     * Returns the events of a room that the sweep must erase or delete, ordered by their index. Begins after the place
+     * {@code after}, and returns at most {@code most} events.
      */
     private static List<StoredEvent> due(RoomState state, Sweep sweep, Sweep.@Nullable Place after, int most) {
         long afterIndex = (after != null) ? after.index() : -1;

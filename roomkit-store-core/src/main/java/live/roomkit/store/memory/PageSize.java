@@ -30,8 +30,8 @@ final class PageSize {
     }
 
     /**
-     * Returns the given page. When the page is too large, throws an exception with the number of events that fit into a
-     * page. These events are counted in the direction in which the query reads.
+     * Returns the given page. Throws an exception when the page is too large. The exception contains the number of
+     * events that fit into a page, counted from the event that the query reads first.
      */
     List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
         List<RoomEvent> inOrder = new ArrayList<>(page);
@@ -50,7 +50,10 @@ final class PageSize {
         return context;
     }
 
-    /** Returns the number of inbox entries that fit into a page. Counts the first entry even if it is too large. */
+    /**
+     * Returns how many inbox entries fit into a page, counted from the first entry. The first entry always counts as
+     * fitting, even if it is larger than a page.
+     */
     int fitting(List<InboxEntry> entries) {
         long bytes = 0;
         int fitting = 0;

@@ -9,16 +9,17 @@ import java.util.function.LongUnaryOperator;
 import live.roomkit.internal.Unicode;
 
 /**
- * Stores the read markers of a room. Each marker contains the number of events up to its index. This number changes
- * when such an event is added or deleted. The number of unread events can therefore be computed without a scan.
+ * Stores the read markers of a room. A read marker is the index up to which a channel has read. Each marker is stored
+ * with the number of events up to its index. This number changes when such an event is added or deleted. So the number
+ * of unread events can be computed without a scan.
  */
 final class ReadMarkers {
 
     private final Map<String, Marker> byChannel = new HashMap<>();
 
     /**
-     * Moves the read marker of a channel forward to an index. Returns {@code false} and does nothing when the marker is already
-     * at this index or a higher one.
+     * Moves the read marker of a channel forward to an index. Returns {@code false} and does nothing when the marker is
+     * already at this index or a higher one. The function {@code eventsUpTo} counts the events up to an index.
      */
     boolean advance(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);
@@ -30,8 +31,9 @@ final class ReadMarkers {
     }
 
     /**
-     * Moves the read marker of a channel back to an index. Returns {@code false} and does nothing when the marker is already at
-     * this index or a lower one.
+     * Moves the read marker of a channel back to an index. Returns {@code false} and does nothing when the channel has
+     * no marker, or when the marker is already at this index or a lower one. The function {@code eventsUpTo} counts the
+     * events up to an index.
      */
     boolean setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);
@@ -61,8 +63,8 @@ final class ReadMarkers {
     }
 
     /**
-     * Returns the index of each marker by channel id, ordered by channel id. Leaves out markers with a negative index,
-     * which no event has.
+     * Returns the index of each read marker by channel id, ordered by channel id. Leaves out markers with a negative
+     * index, because their channels have read no event.
      */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);

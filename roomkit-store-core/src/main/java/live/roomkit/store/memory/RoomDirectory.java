@@ -67,7 +67,7 @@ final class RoomDirectory {
                 .room();
     }
 
-    /** Adds the creation of a room to the change feed. No other thread can see the room yet. */
+    /** Adds the creation of a room to the change feed. Needs no lock, because no other thread can see the room yet. */
     private RoomState recorded(RoomState state) {
         Room room = state.room();
         this.journal.record(ChangeKind.ROOM_CREATED, room.id(), room.organizationId(), "", 0);
@@ -75,15 +75,18 @@ final class RoomDirectory {
     }
 
     /**
-     * Adds an imported room with its indices and its last activity. Returns {@code false} when a room with the same id
-     * exists.
+     * Adds an imported room, and keeps its indices and its last activity. Returns {@code false} when a room with the
+     * same id exists.
      */
     boolean restore(Room room) {
         RoomState state = RoomState.restored(room, this.clock, this.journal, this.keys);
         return this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) == state;
     }
 
-    /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
+    /**
+     * Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in
+     * ascending order.
+     */
     List<String> ids(@Nullable String organizationId) {
         return all(organizationId)
                 .map(state -> state.room().id())
@@ -168,8 +171,9 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is
-     * {@code null}. The records are ordered by creation time, then id, then room.
+     * Returns the records that fulfil the condition {@code wanted} and come after the position {@code after}. Reads the
+     * rooms of an organization, or all rooms when the organization is {@code null}. The records are ordered by creation
+     * time, then id, then room id.
      */
     <T> Stream<T> listRecords(
             @Nullable String organizationId,
@@ -185,8 +189,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Applies the function to the rooms of the organization, or to all rooms when the organization is {@code null}. Of
-     * the results that are present, returns that of the room with the lowest id.
+     * Calls a function for each room of an organization, or for all rooms when the organization is {@code null}. When
+     * the function returns a value for several rooms, the value for the room with the lowest id is returned.
      */
     <T> Optional<T> findInAny(@Nullable String organizationId, Function<RoomState, Optional<T>> question) {
         return all(organizationId)

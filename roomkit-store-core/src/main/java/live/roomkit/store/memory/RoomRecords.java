@@ -21,9 +21,9 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the tasks of a room, or its records of another kind, by id. The lock of the room protects the records. Lists
- * are ordered by the creation time of the record, then by its id. The creation time never changes after the record is
- * first stored.
+ * Stores all records of one kind that a room has, such as its tasks, by id. The lock of the room protects the records.
+ * Lists are ordered by the creation time of the record, then by its id. The creation time never changes after the
+ * record is first stored.
  *
  * @param <T> the kind of record
  */
@@ -89,7 +89,10 @@ final class RoomRecords<T> {
         return new RoomRecords<>(lock, recording, Observation::cursor, (observation, stored) -> stored);
     }
 
-    /** Adds a record. Fails when a record with the same id exists. */
+    /**
+     * Adds a record. When a record with the same id exists, throws the exception that {@code taken} returns for this
+     * id.
+     */
     T add(T value, Function<String, StoreException> taken) {
         return this.lock.write(() -> {
             if (this.byId.containsKey(id(value))) {
@@ -108,8 +111,9 @@ final class RoomRecords<T> {
     }
 
     /**
-     * Updates a record with the result of the function {@code change}. While {@code change} runs, only {@code change} itself
-     * can write to the room.
+     * Updates a record with the result of the function {@code change}. While {@code change} runs, only {@code change}
+     * itself can write to the room. When the record does not exist, throws the exception that {@code missing} returns
+     * for the id.
      */
     T update(String id, UnaryOperator<T> change, Function<String, StoreException> missing) {
         return this.lock.hold(() -> {
@@ -174,7 +178,10 @@ final class RoomRecords<T> {
                 .toList());
     }
 
-    /** Tells whether a position is after another one. Every position is after {@code null}. */
+    /**
+     * Tells whether the position {@code place} comes after the position {@code after} in a list. Every position comes
+     * after {@code null}.
+     */
     static boolean isAfter(Cursor place, @Nullable Cursor after) {
         return after == null || ORDER.compare(place, after) > 0;
     }
@@ -201,6 +208,9 @@ final class RoomRecords<T> {
         return this.place.apply(value).id();
     }
 
-    /** Adds changes of the records of one kind to the change feed. Both functions receive the id of the record. */
+    /**
+     * Contains two functions that add an entry to the change feed: one for a record that was added or changed, and one
+     * for a removed record. Both functions receive the id of the record.
+     */
     record Recording(Consumer<String> changed, Consumer<String> removed) {}
 }

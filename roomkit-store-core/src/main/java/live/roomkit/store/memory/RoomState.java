@@ -38,8 +38,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the
- * arguments. Before this class changes anything, it checks the rules that depend on stored data.
+ * Stores one room and all of its records, protected by a {@link StoreLock}. The store checks the arguments before it
+ * calls a method. The method checks the rules that depend on stored data before it changes anything.
  */
 final class RoomState {
 
@@ -65,7 +65,7 @@ final class RoomState {
 
     private Room room;
 
-    /** Creates a room with the initial values of the counters. */
+    /** Creates a room without events. Ignores the event count and the indices that {@code room} contains. */
     RoomState(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         this.clock = clock;
         this.journal = journal;
@@ -129,9 +129,8 @@ final class RoomState {
 
     /**
      * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
-     * itself can write to the room, for example append an event. An append sets the last activity of the room. When
-     * {@code change} returns a room with the last activity from before the append, the room keeps the last activity
-     * that the append set.
+     * itself can write to the room. When {@code change} appends an event, the append sets the last activity of the
+     * room. This last activity is kept, unless {@code change} itself sets another one.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {

@@ -11,18 +11,18 @@ import live.roomkit.store.StoreTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lock for a room or for all identities, which behaves like the row locks and snapshots of a database.
+ * Protects a room, or all identities, in the way in which row locks and snapshots of a database protect rows.
  *
- * <p>Writers exclude each other by a reentrant lock, which they hold even while functions of the caller run. A second
- * lock protects the data itself. Threads hold the second lock only while they read or replace data, and never while
- * functions of the caller run. So readers never wait while a function of the caller runs. After {@link #retire}, every
- * write fails.
+ * <p>Only one thread at a time can write. The writing thread holds a reentrant lock, even while it runs a function that
+ * the caller of the store passed. A second lock protects the data itself. Threads hold the second lock only while they
+ * read or replace data, and never while such a function runs. So readers never wait for such a function. After
+ * {@link #retire}, every write fails.
  */
 final class StoreLock {
 
     /**
-     * Maximum time that a writer waits for the lock, in seconds. This time limit resolves deadlocks between callers who wait
-     * for each other's rooms.
+     * Maximum time that a writer waits for the lock, in seconds. This time limit ends a deadlock in which each of two
+     * threads holds the lock of one room and waits for the lock of the other room.
      */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
@@ -79,8 +79,8 @@ final class StoreLock {
     }
 
     /**
-     * Retires the lock, so that further writes fail, and runs the given code. Returns {@code false} and does nothing when the
-     * lock is already retired.
+     * Makes all later writes fail, and then runs {@code work}. Returns {@code false} and does nothing when the lock is
+     * already retired.
      */
     boolean retire(Runnable work) {
         acquire();

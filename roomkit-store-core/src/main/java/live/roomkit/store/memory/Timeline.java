@@ -180,8 +180,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the numbers of events and messages after a channel's read marker. Among the newest
-     * {@link Inboxes#SEARCHED} of these events, messages that the channel itself sent are not counted.
+     * Returns the number of events and the number of messages after the read marker of a channel. A message that the
+     * channel itself sent is not counted if it is one of the newest {@link Inboxes#SEARCHED} of these events.
      */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);

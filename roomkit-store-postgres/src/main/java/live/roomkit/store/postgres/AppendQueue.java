@@ -20,12 +20,12 @@ import java.util.function.Consumer;
  * waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes the
  * events of others at most once.
  *
- * <p>When an event cannot be written, only the call of its own caller fails. A caller whose event was not written by a
- * shared statement tries again alone. After a timeout or a lost connection, the shared statement fails for all of its
- * callers. When a lost connection leaves it unknown whether the events were committed, {@link EventAppend} repeats the
- * append of each caller without the queue. A caller stops waiting when its thread is interrupted or when it has waited
- * for longer than {@code patience}. The event of a caller that has stopped waiting is not written, except when another
- * caller has already begun to write it.
+ * <p>When one event of a shared statement cannot be written, only the call of its own caller fails. Each caller whose
+ * event the statement did not write tries again alone. A timeout or a lost connection, however, makes the shared
+ * statement fail for all of its callers. When a lost connection leaves it unknown whether the events were committed,
+ * {@link EventAppend} repeats the append of each caller without the queue. A caller stops waiting when its thread is
+ * interrupted or when it has waited for longer than {@code patience}. The event of a caller that has stopped waiting is
+ * not written, except when another caller has already begun to write it.
  *
  * <p>A thread that already holds a connection must not use the queue. The thread could wait in the queue for another
  * caller, while that caller waits until the thread returns its connection to the pool. Both would then wait for each
@@ -114,7 +114,10 @@ final class AppendQueue {
         return batch.appends();
     }
 
-    /** Lets the caller that has waited longest write next. When no caller waits, removes the entry of the room. */
+    /**
+     * Lets the caller that has waited longest write next. When no caller waits, removes the entry of the room from the
+     * map {@code waiting}.
+     */
     private void passOn(String roomId) {
         this.waiting.computeIfPresent(roomId, (room, queue) -> {
             PendingAppend next = queue.poll();

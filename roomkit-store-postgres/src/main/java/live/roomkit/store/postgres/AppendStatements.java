@@ -7,10 +7,10 @@ import live.roomkit.internal.feed.ChangeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL that inserts events, at the next indices of their room or at a given index. {@link EventAppend} explains
- * when each statement is used.
+ * Contains the SQL that inserts events, at the next indices of their room or at a given index. {@link EventAppend}
+ * explains when each statement is used.
  *
- * <p>With {@code anyStatus}, a statement also inserts events into closed and archived rooms.
+ * <p>When the parameter {@code anyStatus} is true, a statement also inserts events into closed and archived rooms.
  */
 final class AppendStatements {
 
@@ -19,10 +19,11 @@ final class AppendStatements {
     static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Increases the counters of a room by a number of events and messages. The last activity is set to the current time
-     * of the store, but never moved back. The statement has two parameters for the current time: one for the last
-     * activity and one for its bucket. Another parameter is the difference between the index of the last message and
-     * the index of the first event.
+     * Increases the counters of a room by a number of new events and messages. Sets the last activity to the current
+     * time of the store, unless the last activity is already later. The SQL has two parameters for the current time:
+     * one for the column {@code last_activity_at} and one for {@code activity_bucket}. The parameter with the type
+     * {@code bigint} is the position of the last message among the new events, counted from 0, or NULL when none is a
+     * message.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
@@ -53,8 +54,8 @@ final class AppendStatements {
             """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
     /**
-     * Appends an event without an idempotency key. The statement has no check of the key, because PostgreSQL would
-     * prepare such a check at each execution, even when the check then does not run.
+     * Appends an event without an idempotency key. The statement does not check the key, because even a check that does
+     * not run would cost time: PostgreSQL would prepare the check in each execution.
      */
     private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
 
@@ -106,6 +107,7 @@ final class AppendStatements {
     /**
      * Increments the counters of the room and inserts an event.
      *
+     * @param anyStatus whether the event is also inserted into a closed or archived room
      * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
      *     has no index left, or it has an event with the same id or idempotency key
      */
@@ -124,7 +126,8 @@ final class AppendStatements {
     }
 
     /**
-     * Locks the row of a room, so that other transactions cannot append. Returns whether the room exists and accepts events.
+     * Locks the row of a room, so that other transactions cannot append. Returns {@code false} when the room does not
+     * exist, or when it is closed or archived and {@code anyStatus} is {@code false}.
      */
     boolean lock(String roomId, boolean anyStatus) {
         return this.database.exists(LOCK, roomId, anyStatus);
@@ -133,6 +136,7 @@ final class AppendStatements {
     /**
      * Increases the counters of the room and inserts all events at consecutive indices, or writes nothing.
      *
+     * @param anyStatus whether the events are also inserted into a closed or archived room
      * @return the index of the first event, or empty when nothing was written: the room does not exist, accepts no
      *     events or has too few indices left, or it has an event with one of the ids or idempotency keys
      */

@@ -93,8 +93,8 @@ final class BindingTable {
             """;
 
     /**
-     * Reads the ids of the first rooms of each status, and then sorts all these ids by the creation time of the room. A
-     * single index scan over all statuses is not enough, because the index orders rooms by status first.
+     * Reads the ids of the oldest rooms of each status, and then sorts all these ids by the creation time of the room.
+     * A single index scan over all statuses is not enough, because the index orders rooms by status first.
      */
     private static final String LIST_ROOM_IDS = """
             SELECT f.room_id

@@ -36,8 +36,8 @@ final class BoundTransaction {
 
     /**
      * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Throws an exception when the method cannot be
-     * called, because a guess could do harm: with {@code false}, the store could commit the caller's transaction, and
-     * with {@code true}, the store could leave its write uncommitted.
+     * called, because an assumed result could be wrong. With a wrong {@code false}, the store would commit the caller's
+     * transaction. With a wrong {@code true}, the store would never commit its own write.
      */
     static boolean isMarkedActive(@Nullable Method mark, ConnectionHolder holder) {
         if (mark == null) {

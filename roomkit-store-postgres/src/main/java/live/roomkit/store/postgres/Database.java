@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Runs the SQL statements of the table classes in the configured schema, and converts records to JSON. */
+/** Runs the SQL of classes such as {@link EventTable} in the configured schema, and converts records to JSON. */
 final class Database {
 
     private final JdbcTemplate jdbc;
@@ -106,7 +106,10 @@ final class Database {
         return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
     }
 
-    /** Returns the rows of a query as {@link #list} does, for SQL that is built at run time and must not be cached. */
+    /**
+     * Returns the rows of a query as {@link #list} does, for SQL that is built at run time. Unlike {@code list}, this
+     * method does not cache the SQL with the name of the schema.
+     */
     <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         return rows(this.schema.replace(sql), mapper, parameters);
     }

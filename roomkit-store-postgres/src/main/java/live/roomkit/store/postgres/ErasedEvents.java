@@ -8,9 +8,9 @@ import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 
 /**
- * Replaces events by their erased forms. The caller has locked the events. When the erasure replaces idempotency keys,
- * the caller has also locked the room. A concurrent append therefore finds every used key, either as the key itself or
- * as its hash.
+ * Replaces stored events by erased copies without the content. The caller has locked the rows of the events. When an
+ * erasure replaces idempotency keys by hashes, {@link #write} also locks the row of the room. A concurrent append
+ * therefore finds every used key, either as the key itself or as its hash.
  */
 final class ErasedEvents {
 

@@ -22,7 +22,10 @@ final class ErasedKeys {
         this.keys = keys;
     }
 
-    /** Checks whether some of the rows have idempotency keys that an erasure may have replaced. */
+    /**
+     * Checks whether an erased event may have had the idempotency key of one of the rows. Returns {@code false} when no
+     * row has a key, or when the store has no secret for hashing keys.
+     */
     boolean mayHold(List<EventRow> rows) {
         return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);
     }

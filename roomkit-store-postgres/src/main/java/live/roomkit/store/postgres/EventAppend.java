@@ -112,12 +112,12 @@ final class EventAppend {
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** Returns the number of commits that the queue made; 0 when appends do not share commits. */
+    /** Returns the number of commits that {@link AppendQueue} made; 0 when each append has its own commit. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** Returns the number of events that the commits of the queue wrote. */
+    /** Returns the number of events that the commits of {@link AppendQueue} wrote. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
@@ -262,9 +262,10 @@ final class EventAppend {
     }
 
     /**
-     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
-     * more. The append is then repeated. Throws an exception when the room does not exist, is closed or has no index
-     * left.
+     * Finds out why an append wrote nothing. When the room has an event with the same id or idempotency key, returns
+     * this event, or throws an exception when the payload of this event differs. Throws an exception when the room does
+     * not exist, is closed or has no index left. Returns empty when none of this is the case any more, so that the
+     * append can be repeated.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -298,9 +299,9 @@ final class EventAppend {
     }
 
     /**
-     * Looks for the rows of an earlier attempt of this call, and returns the lowest index of these rows. Returns empty
-     * when no such row exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an
-     * exception when the room has too few indices left.
+     * Returns the lowest index of the rows that an earlier attempt of the same call wrote, or empty when no such row
+     * exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an exception when the
+     * room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();

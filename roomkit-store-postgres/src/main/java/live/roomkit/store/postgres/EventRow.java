@@ -62,8 +62,8 @@ record EventRow(
             + " n.blocked, CAST(n.data AS jsonb)";
 
     /**
-     * Generator of append ids. Unlike with {@link java.util.Random}, two processes that were restored from the same
-     * memory snapshot do not generate the same ids.
+     * Generates the random numbers that identify calls of append methods. Unlike with {@link java.util.Random}, two
+     * processes that were restored from the same memory snapshot do not generate the same numbers.
      */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 

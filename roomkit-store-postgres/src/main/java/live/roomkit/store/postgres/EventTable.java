@@ -354,7 +354,7 @@ final class EventTable {
     /**
      * An event that cannot be added, because its id or idempotency key occurs in the room already.
      *
-     * @param position the position of the event in the list, counted from 0
+     * @param position the position of the event in the list of events to add, counted from 0
      * @param key whether the room has an event with the same idempotency key
      * @param id whether the room has an event with the same id
      */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Result of one step of an examination.
+ * Result of one step of an examination by {@link StoreDoctor}.
  *
  * @param findings the faults that were found
  * @param examined the number of records that were examined

@@ -36,7 +36,7 @@ enum Fault {
     DELIVERED_INDEX("Set rooms.delivered_index to at most rooms.next_index - 1"),
     LAST_ACTIVITY("Set rooms.last_activity_at to the time of the newest event: timers wait for it"),
     ACTIVITY_BUCKET(
-            "Set rooms.activity_bucket to the time of the last activity, or else of the creation, cut to 5 minutes"),
+            "Set rooms.activity_bucket to the time of the last activity, or else of the creation, cut to 2 minutes"),
     MARKER_INDEX("Set read_markers.event_index to at most rooms.next_index - 1"),
     MARKER_COUNT("Set read_markers.events_read to the number of events at or below event_index"),
     MARKER_MESSAGES("Set read_markers.messages_read to the number of messages at or below event_index"),

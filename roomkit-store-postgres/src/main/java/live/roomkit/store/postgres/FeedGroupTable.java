@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL of the tables of consumer groups: {@code feed_positions}, {@code feed_members},
  * {@code feed_parked_rooms} and {@code feed_parked_changes}. {@link ParkedRoom} explains when a room is parked.
  *
- * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's
- * fencing number. A member can move the position of a partition only while the partition's owner and fencing number are
- * those of the member's lease. The statements that renew or claim leases skip rows that another transaction has locked.
- * So these statements never wait for a member that was paused during its commit, and cannot deadlock with such a
- * member. Moving a position also renews the lease. When the transaction that moved a position is then idle for as long
- * as a lease lasts, the server closes its connection.
+ * <p>To read a partition, a member of a group claims the partition and gets a {@link Lease}. A lease ends unless the
+ * member renews it in time. The clock of the database server decides when a lease ends. Each claim of a partition adds
+ * 1 to the partition's fencing number. A member can move the position of a partition only while the partition's owner
+ * and fencing number are those of the member's lease. The statements that renew or claim leases skip rows that another
+ * transaction has locked. So these statements never wait for a member that was paused during its commit, and cannot
+ * deadlock with such a member. Moving a position also renews the lease. When the transaction that moved a position is
+ * then idle for as long as a lease lasts, the server closes its connection.
  */
 final class FeedGroupTable {
 
@@ -182,7 +183,6 @@ final class FeedGroupTable {
         this.database = database;
     }
 
-    /** Returns the settings of a consumer group, or empty when the group does not exist. */
     Optional<String> findSettings(String group) {
         return this.database.first(FIND_SETTINGS, (row, number) -> row.getString("settings"), group);
     }
@@ -243,12 +243,12 @@ final class FeedGroupTable {
         this.database.update(RENEW, group, member, interval, interval, group, member, group, member);
     }
 
-    /** Claims at most {@code most} free partitions of a group for a member, and returns their leases. */
+    /** Claims at most {@code most} partitions on which no member has a lease. Returns the new leases of the member. */
     List<Lease> claim(String group, String member, Duration lease, int most) {
         return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
-    /** Moves the position of partitions, renews their leases, and returns how many of the leases the member still has. */
+    /** Moves leased partitions to a position, renews the leases, and returns how many of them the member still has. */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database
@@ -343,7 +343,6 @@ final class FeedGroupTable {
                 .orElse(false);
     }
 
-    /** Deletes all rows of a consumer group. Returns the number of its partitions. */
     int remove(String group) {
         int deleted = 0;
         for (String sql : REMOVE) {
@@ -394,6 +393,7 @@ final class FeedGroupTable {
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
      * @param nextMillis the milliseconds until the first of the other members counts as dead, if this member does not
      *     renew its leases before; {@code null} when there are no other members
+     * @param reviving whether {@code revive} was called for parked rooms of the group
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

@@ -39,16 +39,14 @@ record FeedPosition(
 
     private static final int MOST_RUNNING = 100_000;
 
-    /**
-     * Returns a position without an open window, for a reader that has read exactly the changes that {@code seen} sees.
-     */
+    /** Returns the position of a reader that has read exactly the changes that the snapshot {@code seen} sees. */
     static FeedPosition at(String epoch, long floor, FeedSnapshot seen, long seenId) {
         return new FeedPosition(epoch, floor, seen, seenId, null, 0, 0);
     }
 
     /**
-     * Returns the position after the change with the id {@code last}, in the window between this position and the given
-     * snapshot.
+     * Returns the position of a reader that goes on from this position and reads the changes that the snapshot
+     * {@code window} sees. In the order of ids, the reader has read these changes up to the id {@code last}.
      */
     FeedPosition in(FeedSnapshot window, long windowId, long last) {
         boolean late = last < this.seenId;

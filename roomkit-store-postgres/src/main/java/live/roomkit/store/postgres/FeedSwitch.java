@@ -39,7 +39,10 @@ final class FeedSwitch {
 
     private FeedSwitch() {}
 
-    /** Switches the feed on, with a new epoch, if it is off or if the database was restored from a dump. */
+    /**
+     * Switches the feed on if it is off or if the database was restored from a dump. Older feed tokens are then
+     * refused.
+     */
     static void on(JdbcTemplate jdbc, SchemaName schema) {
         jdbc.update(schema.replace(FORGET_RESTORED));
         if (find(jdbc, schema) == null) {
@@ -56,7 +59,7 @@ final class FeedSwitch {
     }
 
     /**
-     * Throws an exception when the setting of a store does not match the switch in the database.
+     * Checks that a store writes to the feed exactly when the feed is on in the database.
      *
      * @param on whether the store is configured to write changes to the feed
      * @throws StoreException when the feed is on and the store would not write to it, or when the feed is off and the
@@ -73,8 +76,8 @@ final class FeedSwitch {
     }
 
     /**
-     * Returns {@code null} when the feed is off, {@code true} when it was switched on in this database, and {@code false} when
-     * the row comes from a dump.
+     * Returns {@code null} when the feed is off, {@code true} when it was switched on in this database, and
+     * {@code false} when the row of the table {@code feed} comes from a dump.
      */
     private static @Nullable Boolean find(JdbcTemplate jdbc, SchemaName schema) {
         return jdbc.queryForList(schema.replace(FIND), Boolean.class).stream()

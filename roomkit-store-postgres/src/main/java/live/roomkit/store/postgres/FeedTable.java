@@ -55,8 +55,9 @@ final class FeedTable {
             + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true WHERE f.id = 1 ORDER BY p.id";
 
     /**
-     * Finds the ids of the late changes. The planner plans this query separately from the rest of the statement.
-     * Otherwise it could choose a plan that follows the order of the ids and reads all earlier changes.
+     * Finds the ids of late changes, whose transactions had not ended when the reader read changes with higher ids. The
+     * planner plans this query separately from the rest of the statement. Otherwise it could choose a plan that follows
+     * the order of the ids and reads all earlier changes.
      */
     private static final String LATE = """
             WITH running AS MATERIALIZED (
@@ -115,8 +116,9 @@ final class FeedTable {
 
     /**
      * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
-     * checks the transaction id of a change only when the change belongs to the current epoch. When the database was
-     * restored from a dump, the transaction ids of an earlier epoch may come from another database.
+     * checks the transaction id of a change only when the change was recorded after the feed was last switched on. The
+     * transaction id of an earlier change may come from another database, because the database may have been restored
+     * from a dump.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
@@ -219,10 +221,7 @@ final class FeedTable {
         add(parameters, query.roomId());
     }
 
-    /**
-     * Adds the value of a parameter. Adds nothing for the value {@code null}, because the statement then has no such
-     * parameter.
-     */
+    /** Adds a parameter, unless its value is {@code null}. For {@code null}, the SQL contains no placeholder. */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
             parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);
@@ -283,7 +282,8 @@ final class FeedTable {
     /**
      * Contains the state of the feed at one moment.
      *
-     * @param firstId the highest id that was used before the current epoch began
+     * @param epoch the text that identifies the period since the feed was last switched on
+     * @param firstId the highest id that was used before this period began
      * @param snapshot the snapshot that sees all transactions that were committed at that moment
      * @param lastId the highest id of a change that the snapshot sees, or of a deleted change if that is higher
      * @param deletedId the highest id of a deleted change

@@ -13,12 +13,13 @@ import live.roomkit.protection.HoldTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the tables {@code holds} and {@code hold_guard}, which exist only while holds are on.
+ * Contains the SQL of the tables {@code holds} and {@code hold_guard}. A hold protects a room, an identity or an
+ * organization from deletion and erasure.
  *
- * <p>The table {@code hold_guard} has one row, the guard. A transaction that deletes or erases data locks the guard before it
- * looks for holds, and a transaction that places a hold updates the guard. So placing a hold waits for deletions that have
- * already begun, and protects data from all later ones. A deletion whose snapshot is older than the hold fails when it locks
- * the guard.
+ * <p>The table {@code hold_guard} has one row, the guard. A transaction that deletes or erases data locks the guard
+ * before it looks for holds. A transaction that places a hold updates the guard. So the placement of a hold waits for
+ * deletions that have already begun, and the hold then prevents all later deletions of the protected data. A deletion
+ * in a REPEATABLE READ transaction fails when the snapshot of the transaction is older than the hold.
  */
 final class HoldTable {
 
@@ -48,8 +49,8 @@ final class HoldTable {
             """;
 
     /**
-     * Finds the first hold that protects one of the given rooms. A hold on an identity also protects the rooms of
-     * identities that are merged with the identity.
+     * Finds the earliest hold that protects one of the rooms whose ids are the parameters. A hold on an identity also
+     * protects the rooms of identities that are merged with this identity.
      */
     private static final String FIND_FOR_ROOMS = """
             WITH standing (id) AS MATERIALIZED (
@@ -99,12 +100,15 @@ final class HoldTable {
         this.database = database;
     }
 
-    /** Prevents deletions from beginning until the end of the current transaction, and waits for deletions that have begun. */
+    /**
+     * Waits for deletions that have begun, and prevents other deletions from beginning until the current transaction
+     * ends.
+     */
     void guard() {
         this.database.update(GUARD);
     }
 
-    /** Prevents holds from being placed until the end of the current transaction. */
+    /** Prevents other transactions from placing a hold until the current transaction ends. */
     void respect() {
         this.database.exists(RESPECT);
     }
@@ -124,15 +128,15 @@ final class HoldTable {
         return this.database.exists(HAS_ORGANIZATION, organizationId, organizationId);
     }
 
-    /** Returns the first hold that protects one of the given rooms. */
+    /** Returns the earliest hold that protects one of the given rooms. */
     Optional<Hold> findForRooms(Collection<String> roomIds) {
         String[] ids = roomIds.toArray(String[]::new);
         return this.database.first(FIND_FOR_ROOMS, HoldTable::mapRow, ids, ids, ids);
     }
 
     /**
-     * Returns the first hold that protects one of the given identities. The caller must also pass the identities that
-     * are merged with these identities.
+     * Returns the earliest hold that protects one of the given identities. Does not look for holds on identities that
+     * are merged with the given identities, so the caller must pass the ids of those identities too.
      */
     Optional<Hold> findForIdentities(Collection<String> identityIds) {
         String[] ids = identityIds.toArray(String[]::new);

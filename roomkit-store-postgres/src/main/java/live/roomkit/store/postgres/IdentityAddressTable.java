@@ -60,8 +60,8 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity, sorted by their keys. Returns {@code false} when another identity has one
-     * of the addresses.
+     * Inserts all addresses of an identity. Every call inserts addresses in the same sort order, so that two
+     * transactions do not deadlock. Returns {@code false} when another identity already has one of the addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
@@ -83,8 +83,8 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Compares the addresses of an identity with those of other identities. Returns the channel type of the first
-     * address that also belongs to another identity.
+     * Looks for an address of the given identity that another identity already has. Returns the channel type of the
+     * first such address.
      */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Key> keys = sorted(identity);

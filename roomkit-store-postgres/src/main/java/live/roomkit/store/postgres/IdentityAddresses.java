@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds and removes the addresses of identities. Each change updates the JSON of the identity and the table
- * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks the rows of both
- * identities in the order of their ids.
+ * {@code identity_addresses} while the row of the identity is locked. A change that affects two identities locks their
+ * rows in the order of the ids.
  *
- * <p>Every method of this class runs in a transaction, which may belong to the caller. When a method fails, none of its
- * writes remain. In a transaction of the caller, only {@link #move} and {@link #rotate} run under a savepoint, so that
- * a failed attempt releases its locks before the next attempt.
+ * <p>Every method of this class runs in a transaction, which the store or the application has begun. When a method
+ * fails, none of its writes remain. In a transaction of the application, {@link #move} and {@link #rotate} run under a
+ * savepoint. When one of these methods fails, the rollback to the savepoint releases the locks that the method took.
  */
 final class IdentityAddresses {
 
@@ -46,8 +46,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. When another transaction adds one of the addresses of this identity at the same time, only
-     * the insert of the address detects the conflict.
+     * Creates an identity. Checks first whether other identities have its addresses. Another transaction may add one of
+     * the addresses after this check, so the insert of the addresses checks again.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);
@@ -81,9 +81,9 @@ final class IdentityAddresses {
     /**
      * Adds an address to an identity and removes the address from the identity that has it now.
      *
-     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then
-     *     release its locks and try again. Locking the identity that now has the address could deadlock, because all
-     *     rows must be locked in the order of their ids.
+     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must
+     *     release its locks and try again. This method cannot also lock the identity that has the address after the
+     *     move: to avoid deadlocks, rows are locked in the order of their ids.
      */
     Identity move(String identityId, Address address) {
         Key key = this.book.key(address);
@@ -116,10 +116,11 @@ final class IdentityAddresses {
     }
 
     /**
-     * Replaces an address of an identity by another address. Returns the identity that now has the new address, or
-     * empty when no identity has one of the two addresses.
+     * Replaces {@code oldAddress} by {@code newAddress} in the identity that has {@code oldAddress}. Returns the
+     * identity that has {@code newAddress} afterwards. Returns empty when no identity has {@code oldAddress} or
+     * {@code newAddress}.
      *
-     * @throws HolderChangedException when another transaction moved the old address at the same time
+     * @throws HolderChangedException when another transaction moved {@code oldAddress} at the same time
      */
     Optional<Identity> rotate(Address oldAddress, Address newAddress, @Nullable String organizationId) {
         Key before = this.book.key(oldAddress);
@@ -204,10 +205,7 @@ final class IdentityAddresses {
         return identity.allAddresses().get(0).channelType();
     }
 
-    /**
-     * Thrown when another transaction moved the address after this transaction read which identity has it, but before this
-     * transaction locked that identity.
-     */
+    /** Thrown when another transaction moves an address while this transaction moves or replaces the same address. */
     static final class HolderChangedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -12,8 +12,9 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Compares the JSON of some identities with the columns of their rows and with the table {@code identity_addresses}, and
- * checks the merges of these identities.
+ * Looks for inconsistent data of identities. Compares the JSON of each identity with the columns of its row and with
+ * the table {@code identity_addresses}. Checks that each merged identity is merged into an unmerged identity of the
+ * same organization.
  */
 final class IdentityExamination {
 
@@ -75,7 +76,7 @@ final class IdentityExamination {
         this.database = database;
     }
 
-    /** Examines the next identities after the given id. */
+    /** Examines at most 500 identities in the order of their ids, beginning after the id {@code after}. */
     ExaminationStep examine(String after) {
         List<String> ids = this.database.list(NEXT_IDENTITIES, (row, number) -> row.getString("id"), after);
         boolean isEnd = ids.size() < MOST_IDENTITIES;

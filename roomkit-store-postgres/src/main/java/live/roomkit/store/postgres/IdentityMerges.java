@@ -9,9 +9,9 @@ import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges identities. A merge locks the rows of both identities in the order of their ids, and then writes to both rows.
- * A second merge of one of these identities therefore fails when its transaction has an older snapshot. Otherwise, the
- * second merge could create a chain of merges.
+ * Merges one identity into another. A merge locks the rows of both identities in the order of the ids, and then updates
+ * both rows. These updates make a concurrent merge of one of the two identities fail when the transaction of that merge
+ * has an older snapshot. Without this failure, an identity could be merged into an identity that is itself merged.
  */
 final class IdentityMerges {
 

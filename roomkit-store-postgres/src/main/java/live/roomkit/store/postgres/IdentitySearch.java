@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the statement for a page of identities, ordered by name, then id.
  *
- * <p>When a query has no conditions except on the name and the organization, the statement reads an index in the order
- * of the page. This index contains only identities that are not merged. When a query has an e-mail address, telephone
- * number or external id, the statement finds all matches through a GIN index. The statement then replaces each merged
- * identity by the one into which it is merged, and sorts the result.
+ * <p>When a query has no conditions except on the name and the organization, the statement reads an index in this
+ * order. The index contains only identities that are not merged into another one. When a query has an e-mail address,
+ * telephone number or external id, the statement finds all matches through a GIN index. The statement then replaces
+ * each merged identity by the one into which it is merged, and sorts the result.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
@@ -68,7 +68,10 @@ record IdentitySearch(Database.PageSql sql, @Nullable Object[] parameters) {
         }
     }
 
-    /** Adds the condition that the names come after the cursor and begin with the prefix of the query. */
+    /**
+     * Adds the conditions that the name of an identity begins with the prefix of the query, and that the identity comes
+     * after the cursor of the query.
+     */
     private static void addNames(StringBuilder sql, IdentityQuery query, String first, List<Object> parameters) {
         String prefix = IdentityKeys.namePrefix(query);
         IdentityCursor after = query.after();

@@ -15,13 +15,14 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the addresses
- * in order. The table {@code identity_addresses} contains the same addresses for look-ups. A transaction that writes to the
- * table {@code identities} or {@code identity_addresses} first locks the row of the identity.
+ * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the
+ * addresses of the identity. The table {@code identity_addresses} contains the same addresses and is used to find an
+ * identity by its address. A transaction that writes to the table {@code identities} or {@code identity_addresses}
+ * first locks the row of the identity.
  */
 final class IdentityTable {
 
-    /** Columns that describe the merge of an identity. The table has the alias {@code i}. */
+    /** Columns that describe the merge of an identity into another one. The table has the alias {@code i}. */
     static final String MERGE_COLUMNS = "i.merged_into, i.merge_id, i.merged_at, i.merge_reason";
 
     private static final String COLUMNS = "i.data, " + MERGE_COLUMNS;
@@ -45,8 +46,8 @@ final class IdentityTable {
             """.formatted(COLUMNS);
 
     /**
-     * Finds the ids of the given identity and of all identities that are merged with it. The first id is that of the
-     * identity into which the others are merged.
+     * Finds the ids of an identity and of all identities that are merged with it. Both parameters are the id of the
+     * identity. The first result is the identity into which the others are merged.
      */
     private static final String FIND_GROUP = """
             WITH standing (id) AS MATERIALIZED (
@@ -60,15 +61,15 @@ final class IdentityTable {
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * JSON keys that an update of a profile replaces. An update of a profile keeps the organization, which never
-     * changes, and the addresses, which only {@link IdentityAddresses} changes.
+     * JSON keys of the profile of an identity. The profile does not include the organization, which never changes, or
+     * the addresses, which only {@link IdentityAddresses} changes.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key ->
                     !Set.of("organization_id", "channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);
 
-    /** JSON keys that an update of an identity's addresses does not replace. */
+    /** All JSON keys of an identity except those of its addresses. */
     private static final String[] OTHER_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key -> !Set.of("channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);
@@ -91,8 +92,8 @@ final class IdentityTable {
             """.formatted(Rows.bytesKept("i", Identity.class));
 
     /**
-     * Merges an identity into another one. The statement also updates the row of the other identity. The update of this
-     * row changes no value, but makes another merge in a transaction with an older snapshot fail.
+     * Merges an identity into a target identity. Also updates the row of the target without changing a value. The
+     * update makes a concurrent merge of the target fail when its transaction has an older snapshot.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i
@@ -110,7 +111,10 @@ final class IdentityTable {
             WHERE i.merge_id = ? AND (CAST(? AS text) IS NULL OR i.organization_id = ?)
             """;
 
-    /** Locks an identity and the identities that are merged into it, in the order of their ids, as a merge does. */
+    /**
+     * Locks an identity and the identities that are merged into it, in the order of their ids. A merge locks identities
+     * in the same order, so the two do not deadlock.
+     */
     private static final String LOCK_GROUP = """
             SELECT i.id FROM roomkit.identities AS i WHERE i.id = ? OR i.merged_into = ? ORDER BY i.id FOR NO KEY UPDATE
             """;
@@ -164,16 +168,16 @@ final class IdentityTable {
     }
 
     /**
-     * Returns an identity and locks its row until the end of the transaction. The lock also protects the addresses of
-     * the identity.
+     * Returns an identity and locks its row until the end of the transaction. Changes of the identity's addresses wait
+     * for this lock.
      */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);
     }
 
     /**
-     * Updates the profile of an identity. Returns empty when no stored identity has the same id and the same
-     * organization.
+     * Updates all of an identity except its organization and addresses. Returns empty when no stored identity has the
+     * same id and the same organization.
      */
     Optional<Identity> updateProfile(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
@@ -189,7 +193,9 @@ final class IdentityTable {
                 identity.organizationId());
     }
 
-    /** Updates the addresses of an identity, even when its JSON exceeds the maximum size of a record. */
+    /**
+     * Updates the addresses of an identity, even when the JSON of the identity exceeds the maximum size of a record.
+     */
     void updateAddresses(Identity identity) {
         Identity addresses = Identity.builder(identity.id())
                 .channelAddresses(identity.channelAddresses())
@@ -239,16 +245,16 @@ final class IdentityTable {
     }
 
     /**
-     * Undoes a merge. Returns whether the merge existed in the given organization, or in any organization for
-     * {@code null}.
+     * Undoes a merge. With an organization, undoes the merge only if the merged identity belongs to this organization.
+     * Returns whether a merge was undone.
      */
     boolean undoMerge(String mergeId, @Nullable String organizationId) {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
     }
 
     /**
-     * Deletes an identity and undoes the merges into it, even those that another transaction made while this transaction waited
-     * for the lock.
+     * Deletes an identity and undoes the merges of other identities into it. The identity is locked first, so that no
+     * other transaction can merge an identity into it meanwhile.
      */
     boolean delete(String identityId) {
         this.database.list(LOCK_GROUP, (row, number) -> row.getString(1), identityId, identityId);

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Objects;
 import live.roomkit.inbox.InboxCursor;
 import live.roomkit.inbox.InboxQuery;
-import live.roomkit.inbox.InboxQuery.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the SQL that finds the rooms of an inbox.
  *
  * <p>For the inbox of an organization, the statement uses an index on organization, status and {@code activity_bucket}.
- * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of five minutes. The
+ * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. The
  * statement first finds the {@code activity_bucket} of the last room that the page needs, and reads only the index for
  * this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
  * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the
- * statement visits the most recently active rooms of the organization in order, until the person is present in enough
- * of them. The statement visits at most 3 000 rooms of each status. When the visited rooms do not fill the page, the
- * statement looks up all rooms of the person. For the inbox of an organization with a condition, the statement visits
- * rooms in the same way.
+ * statement reads the most recently active rooms of the organization in order, until it has found enough rooms in which
+ * the person is present. The statement first reads 15 rooms of each status for each room of the page. When these do not
+ * fill the page, the statement reads 60 for each, at most 3 000 in all. When these do not fill the page either, the
+ * statement looks up all rooms of the person. When the inbox of an organization has a condition, such as unread messages,
+ * the statement reads rooms in the same way.
  *
  * <p>Rooms may be distributed over several servers. For the inbox of a person, each server then looks up the person's
  * rooms that it stores. For the inbox of an organization, each server then reads the organization's rooms that it
@@ -29,52 +29,44 @@ import org.jspecify.annotations.Nullable;
 final class InboxSearch {
 
     /**
-     * When a person has more bindings and participant records than this, the statement visits the rooms of the
-     * organization instead of looking up the rooms of the person.
+     * Number of bindings and participant records up to which the statement looks up all rooms of a person. When a
+     * person has more, the statement reads the most recently active rooms of the organization instead.
      */
     private static final int FEW = 2_000;
 
-    /** For each room on the page, the statement visits at most this number of rooms of each status. */
-    private static final int VISITED = 60;
+    /** For a page of n rooms, the statement first reads n times this number of rooms of each status. */
+    private static final int READ_FIRST = 15;
 
-    /** Largest number of rooms of each status that the statement visits for a page. */
-    private static final int MOST_VISITED = 3_000;
+    /** When the first rooms do not fill a page of n rooms, the statement reads n times this number of each status. */
+    private static final int READ_NEXT = 60;
 
-    /** Text parameter whose value the planner does not see, so that the planner makes the same plan for all values. */
-    private static final String ASKED = "(SELECT CAST(? AS text))";
+    /** Largest number of rooms of each status that the statement reads to find the rooms of a page. */
+    private static final int MOST_READ = 3_000;
 
     private static final String ACTIVE_AT = "COALESCE(r.last_activity_at, r.created_at)";
 
     private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
 
     /**
-     * Makes the server read the rooms in the order of the index, which is twice as fast as first collecting the rooms
-     * in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know this, and expects to read
-     * only a part of the rooms.
+     * Makes the server read the rooms in the order of the index on {@code activity_bucket}, which is twice as fast as
+     * first collecting the rooms in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know
+     * this, and expects to read only a part of the rooms.
      */
     private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
-    /**
-     * Ids of the identities that are merged with a given identity, including that identity. All four parameters are the
-     * id of the given identity.
-     */
-    private static final String GROUP = """
-            SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
-            UNION ALL
-            SELECT i.id FROM roomkit.identities AS i
-            WHERE i.merged_into
-                = COALESCE((SELECT n.merged_into FROM roomkit.identities AS n WHERE n.id = ?), CAST(? AS text))""";
-
-    /** Joins the read marker {@code m} of each room {@code r}. The parameter is the id of the reading channel. */
+    /** Joins the read marker {@code m} of a channel in each room {@code r}. The parameter is the id of the channel. */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
     /** Number of unread events of the room {@code r}, whose read marker is {@code m}. */
     static final String UNREAD_EVENTS = "r.event_count - COALESCE(m.events_read, 0)";
 
-    /** Number of unread messages of the room {@code r}. The parameter is the id of the reading channel. */
+    /**
+     * Number of unread messages of the room {@code r}, except those that the reading channel itself has sent. The
+     * parameter is the id of the reading channel.
+     */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
                 THEN r.message_count - COALESCE(m.messages_read, 0) - (
@@ -92,16 +84,22 @@ final class InboxSearch {
 
     private final Database database;
 
-    /** Columns that the statement selects for each found room {@code r}. */
+    /** Columns that the statement selects for each room {@code r} of the inbox. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
+
+    private final List<States> states;
+
+    private final InboxOwner owner;
 
     private InboxSearch(InboxQuery query, Database database, SqlText columns, @Nullable Integer limit) {
         this.query = query;
         this.database = database;
         this.columns = columns;
         this.limit = limit;
+        this.states = States.of(query.statuses(), States.OF_ROOMS);
+        this.owner = new InboxOwner(query, this.states);
     }
 
     /** Returns a query for the ids of the first rooms of an inbox. The query may return these ids in any order. */
@@ -123,62 +121,52 @@ final class InboxSearch {
         if (this.query.organizationId() == null || this.database.isDistributed()) {
             return SqlText.of("SELECT r.id FROM (", all(), page);
         }
-        SqlText walk = SqlText.of(
-                isOfPerson()
-                        ? SqlText.of(
-                                "WITH few AS MATERIALIZED (SELECT n.room_id FROM (",
-                                present(few),
-                                ") AS n" + few + "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW
-                                        + " AS many FROM few), ")
-                        : "WITH ",
-                "horizon AS MATERIALIZED (",
-                horizon(),
-                "), walked AS MATERIALIZED (",
-                walk(),
-                ")\n");
-        if (!isOfPerson() && hasNoConditions()) {
-            return SqlText.of(walk, "SELECT w.id FROM walked AS w");
+        if (!this.owner.isPerson() && hasNoConditions()) {
+            return SqlText.of("WITH ", walk("walked", limit(), "TRUE"), "\nSELECT w.id FROM walked AS w");
         }
-        String many = "(SELECT c.many FROM counted AS c)";
-        String enough = (isOfPerson() ? many + " AND (" : "(") + "(SELECT pg_catalog.count(*) = " + limit()
-                + " FROM walked AS w) OR (SELECT h.bucket FROM horizon AS h) = CAST('-infinity' AS timestamptz))";
+        SqlText counted = this.owner.isPerson()
+                ? SqlText.of(
+                        "few AS MATERIALIZED (SELECT n.room_id FROM (",
+                        this.owner.rooms(few),
+                        ") AS n" + few + "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW
+                                + " AS many FROM few), ")
+                : SqlText.of();
+        String many = this.owner.isPerson() ? "(SELECT c.many FROM counted AS c)" : "TRUE";
         List<SqlText> parts = new ArrayList<>();
-        if (isOfPerson()) {
+        if (this.owner.isPerson()) {
             parts.add(lookUp(SqlText.of("SELECT n.room_id FROM few AS n WHERE NOT " + many)));
         }
-        parts.add(SqlText.of("SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM found AS f)"));
-        String lacking = " WHERE (SELECT NOT f.enough FROM found AS f)";
+        for (String walk : List.of("walked", "walked_on")) {
+            parts.add(SqlText.of("SELECT w.id, w.active_at FROM " + walk + " AS w WHERE (SELECT f.enough FROM page_of_"
+                    + walk + " AS f)"));
+        }
+        String lacking = " WHERE " + many + " AND " + lacks("walked") + " AND " + lacks("walked_on");
         parts.add(
-                isOfPerson()
-                        ? lookUp(
-                                SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n" + lacking + " AND " + many))
+                this.owner.isPerson()
+                        ? lookUp(SqlText.of("SELECT n.room_id FROM (", this.owner.rooms(""), ") AS n" + lacking))
                         : SqlText.of("SELECT a.id, a.active_at FROM (", ofOrganization(), ") AS a" + lacking));
         return SqlText.of(
-                walk,
-                ", found AS MATERIALIZED (SELECT " + enough + " AS enough)\nSELECT r.id FROM (",
+                "WITH ",
+                counted,
+                walk("walked", rooms(READ_FIRST), many),
+                ", ",
+                walk("walked_on", rooms(READ_NEXT), many + " AND " + lacks("walked")),
+                "\nSELECT r.id FROM (",
                 SqlText.union(parts),
                 page);
     }
 
+    /** Returns the condition that the rooms that {@link #walk} finds under the given name do not fill the page. */
+    private static String lacks(String walk) {
+        return "(SELECT NOT f.enough FROM page_of_" + walk + " AS f)";
+    }
+
     private SqlText all() {
-        return isOfPerson() ? lookUp(present("")) : ofOrganization();
-    }
-
-    private boolean isOfPerson() {
-        return this.query.owner() != Owner.ORGANIZATION;
-    }
-
-    /** Tells whether the condition of {@link #isPresent()} uses the creation time of the room. */
-    private boolean isFoundByCreation() {
-        return this.query.owner() == Owner.PARTICIPANT || this.query.owner() == Owner.IDENTITY;
+        return this.owner.isPerson() ? lookUp(this.owner.rooms("")) : ofOrganization();
     }
 
     private boolean hasNoConditions() {
         return this.query.channelType() == null && this.query.metadata().isEmpty() && !this.query.unreadOnly();
-    }
-
-    private List<States> states() {
-        return States.of(this.query.statuses(), States.OF_ROOMS);
     }
 
     /** Returns a query for all rooms of the organization that meet the conditions of the inbox query, in any order. */
@@ -186,33 +174,32 @@ final class InboxSearch {
         String first = (this.database.isDistributed() && this.limit != null)
                 ? " ORDER BY r.activity_bucket DESC, active_at DESC, r.id DESC LIMIT " + this.limit
                 : "";
-        return SqlText.union(states().stream()
+        return SqlText.union(this.states.stream()
                 .map(state -> SqlText.of(rooms(), " WHERE ", ofState(state), after(), conditions(), first))
                 .toList());
     }
 
     private SqlText ofState(States state) {
         return SqlText.of(
-                SqlText.with("r.organization_id = " + ASKED + " AND ", this.query.organizationId()),
+                SqlText.with("r.organization_id = " + InboxOwner.ASKED + " AND ", this.query.organizationId()),
                 state.condition("r.status"));
     }
 
     /**
-     * Returns a query for the earliest {@code activity_bucket} of the rooms that the statement visits. In at least one
-     * status, {@link #visited()} rooms have this or a later {@code activity_bucket}. When every status has fewer rooms,
-     * the query returns {@code -infinity}.
+     * Returns a query for an {@code activity_bucket}, which is a time of last activity, truncated to a multiple of two
+     * minutes. In at least one status, the given number of rooms have this or a later {@code activity_bucket}. When every
+     * status has fewer rooms, the query returns {@code -infinity}.
      */
-    private SqlText horizon() {
-        int visited = visited();
+    private SqlText horizon(int number) {
         InboxCursor after = this.query.after();
-        List<SqlText> parts = states().stream()
+        List<SqlText> parts = this.states.stream()
                 .map(state -> SqlText.of(
-                        "SELECT CASE WHEN pg_catalog.count(*) = " + visited
+                        "SELECT CASE WHEN pg_catalog.count(*) = " + number
                                 + " THEN pg_catalog.min(r.activity_bucket) END AS bucket"
                                 + " FROM (SELECT r.activity_bucket FROM roomkit.rooms AS r WHERE ",
                         ofState(state),
                         (after != null) ? SqlText.with(" AND r.activity_bucket < " + BUCKET, after.activeAt()) : "",
-                        " ORDER BY r.activity_bucket DESC LIMIT " + visited + ") AS r"))
+                        " ORDER BY r.activity_bucket DESC LIMIT " + number + ") AS r"))
                 .toList();
         return SqlText.of(
                 "SELECT COALESCE(pg_catalog.max(h.bucket), CAST('-infinity' AS timestamptz)) AS bucket FROM (",
@@ -224,118 +211,52 @@ final class InboxSearch {
         return Objects.requireNonNull(this.limit);
     }
 
-    private int visited() {
-        return (isOfPerson() || !hasNoConditions()) ? Math.min(VISITED * limit(), MOST_VISITED) : limit();
+    private int rooms(int perRoom) {
+        return Math.min(perRoom * limit(), MOST_READ);
     }
 
-    /** Returns a query for the first rooms of the inbox among the most recently active rooms of the organization. */
-    private SqlText walk() {
+    /**
+     * Returns three common table expressions, which read the most recently active rooms of the organization. The expression
+     * {@code name} contains the rooms of the page that are among them. The expression {@code page_of_name} tells whether
+     * these are all rooms of the page.
+     *
+     * @param number the number of rooms of each status to read
+     * @param condition a condition without which the server reads no room
+     */
+    private SqlText walk(String name, int number, String condition) {
         InboxCursor after = this.query.after();
         String columns = ", r.activity_bucket"
-                + (isFoundByCreation() ? ", r.created_at" : "")
+                + (this.owner.isFoundByCreation() ? ", r.created_at" : "")
                 + (this.query.unreadOnly() ? ", r.message_count" : "")
                 + (this.query.metadata().isEmpty() ? "" : ", r.data");
-        List<SqlText> parts = states().stream()
+        List<SqlText> parts = this.states.stream()
                 .map(state -> SqlText.of(
-                        "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns
-                                + " FROM roomkit.rooms AS r WHERE "
-                                + (isOfPerson() ? "(SELECT c.many FROM counted AS c) AND " : ""),
+                        "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns + " FROM roomkit.rooms AS r WHERE "
+                                + condition + " AND ",
                         ofState(state),
-                        " AND r.activity_bucket >= (SELECT h.bucket FROM horizon AS h)",
+                        " AND r.activity_bucket >= (SELECT h.bucket FROM horizon_" + name + " AS h)",
                         (after != null) ? SqlText.with(" AND r.activity_bucket <= " + BUCKET, after.activeAt()) : "",
                         after(),
                         IN_ORDER))
                 .toList();
         return SqlText.of(
-                "SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns + " FROM (",
+                "horizon_" + name + " AS MATERIALIZED (",
+                horizon(number),
+                "), " + name + " AS MATERIALIZED (SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns
+                        + " FROM (",
                 SqlText.union(parts),
-                ") AS r" + LIVELIEST_FIRST + visited() * parts.size() + ") AS r",
+                ") AS r" + LIVELIEST_FIRST + number * parts.size() + ") AS r",
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",
                 " WHERE TRUE",
-                isPresent(),
+                this.owner.isPresent(),
                 conditions(),
-                LIVELIEST_FIRST + limit());
+                LIVELIEST_FIRST + limit() + "), page_of_" + name + " AS MATERIALIZED (SELECT " + condition
+                        + " AND ((SELECT pg_catalog.count(*) = " + limit() + " FROM " + name
+                        + " AS w) OR (SELECT h.bucket FROM horizon_" + name
+                        + " AS h) = CAST('-infinity' AS timestamptz)) AS enough)");
     }
 
-    /**
-     * Returns a query for the ids of the rooms in which the person or channel is present. An id occurs once for each
-     * binding or participant record.
-     */
-    private SqlText present(String limit) {
-        String id = this.query.ownerId();
-        return switch (this.query.owner()) {
-            case CHANNEL -> ofChannel(limit);
-            case PARTICIPANT ->
-                SqlText.union(List.of(
-                        SqlText.with(
-                                "SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = " + ASKED + limit,
-                                id),
-                        SqlText.with(
-                                "SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = " + ASKED + limit, id)));
-            default ->
-                SqlText.with(
-                        "SELECT p.room_id FROM roomkit.participants AS p WHERE p.identity_id = ANY (ARRAY(" + GROUP
-                                + "))" + limit,
-                        id,
-                        id,
-                        id,
-                        id);
-        };
-    }
-
-    /**
-     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization,
-     * because the index contains only the beginning of the organization's id.
-     */
-    private SqlText ofChannel(String limit) {
-        String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
-        SqlText ofOrganization = (organizationId != null)
-                ? SqlText.with(
-                        " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
-                                + " AND b.room_organization_id = ?",
-                        organizationId,
-                        organizationId)
-                : SqlText.of();
-        List<SqlText> parts = states().stream()
-                .map(state -> SqlText.of(
-                        SqlText.with(
-                                "SELECT b.room_id FROM roomkit.bindings AS b WHERE b.channel_id = " + ASKED,
-                                this.query.ownerId()),
-                        ofOrganization,
-                        " AND " + state.condition("b.room_status") + limit))
-                .toList();
-        return SqlText.union(parts);
-    }
-
-    /** Returns the condition that the person or channel is present in the room {@code r}. */
-    private SqlText isPresent() {
-        String id = this.query.ownerId();
-        return switch (this.query.owner()) {
-            case CHANNEL ->
-                SqlText.with(
-                        " AND (SELECT TRUE FROM roomkit.bindings AS b WHERE b.room_id = r.id AND b.channel_id = ?)",
-                        id);
-            case PARTICIPANT ->
-                SqlText.with(
-                        " AND COALESCE((SELECT TRUE FROM roomkit.bindings AS b WHERE b.room_id = r.id"
-                                + " AND b.participant_id = ? AND b.room_created_at = r.created_at LIMIT 1),"
-                                + " (SELECT TRUE FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?))",
-                        id,
-                        id);
-            case IDENTITY ->
-                SqlText.with(
-                        " AND (SELECT TRUE FROM roomkit.participants AS p WHERE p.room_id = r.id"
-                                + " AND p.room_created_at = r.created_at AND p.identity_id = ANY (ARRAY(" + GROUP
-                                + ")) LIMIT 1)",
-                        id,
-                        id,
-                        id,
-                        id);
-            case ORGANIZATION -> SqlText.of();
-        };
-    }
-
-    /** Returns a query for the rooms that meet the conditions of the inbox, among the rooms whose ids another query finds. */
+    /** Returns a query for those rooms of the inbox whose ids the query {@code ids} finds. */
     private SqlText lookUp(SqlText ids) {
         SqlText ofOrganization = (this.query.organizationId() != null)
                 ? SqlText.with(
@@ -369,7 +290,7 @@ final class InboxSearch {
         InboxCursor after = this.query.after();
         return (after != null)
                 ? SqlText.with(
-                        " AND (" + ACTIVE_AT + ", r.id) < (CAST(? AS timestamptz), " + ASKED + ")",
+                        " AND (" + ACTIVE_AT + ", r.id) < (CAST(? AS timestamptz), " + InboxOwner.ASKED + ")",
                         after.activeAt(),
                         after.roomId())
                 : SqlText.of();

@@ -9,15 +9,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Runs work in a transaction that is already open. Either the caller opened the transaction, or the store did. An
- * update method of the store runs a function of the caller in a transaction of the store, and this function may call
- * the store again.
+ * Runs work in a transaction that is already open. Either the application opened the transaction, or the store did.
+ * When an update method of the store runs a function of the application in a transaction of the store, this function
+ * may call the store again.
  *
  * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in
- * one transaction slow down the snapshots of all other sessions. Most operations check their rules before their first
- * write, so they have nothing to roll back when they refuse a call. When a statement fails without a savepoint,
+ * one transaction slow down the snapshots of all other sessions. Most operations check all conditions before their
+ * first write, so they have nothing to roll back when they refuse a call. When a statement fails without a savepoint,
  * PostgreSQL refuses all further statements of the transaction. Savepoints are used only around functions that the
- * caller passes to the store, and around work that must release its locks when it fails.
+ * application passes to the store, and around work that must release its locks when it fails.
  */
 final class JoinedTransaction {
 

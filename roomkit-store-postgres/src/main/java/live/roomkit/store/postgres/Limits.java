@@ -4,9 +4,9 @@ package live.roomkit.store.postgres;
  * Builds the SQL fragments that limit a page by the number of rows and by the total size of their records.
  *
  * <p>A page of at most n records is certainly within {@code maxPageSize} when no record is larger than
- * {@code maxPageSize} divided by n. When a record is larger, or the page has no limit, a window function adds up the
- * column {@code bytes} row by row. The record of a row is read only while the sum of the bytes so far is within
- * {@code maxPageSize}. The first record is always read.
+ * {@code maxPageSize} divided by n. When a record is larger, or the number of rows is not limited, a window function
+ * adds up the column {@code bytes} row by row. The record of a row is read only while the sum of the bytes so far is
+ * within {@code maxPageSize}. The first record is always read.
  *
  * <p>The LIMIT of a whole query is a literal in the SQL and not a parameter. If the LIMIT were a parameter, the planner
  * would assume that the query returns 10 % of the table and would choose a worse plan. In one branch of a UNION, the
@@ -23,7 +23,7 @@ final class Limits {
 
     /**
      * Returns the SELECT expressions for a record and for its size. The first parameter of the statement is the maximum
-     * size in bytes. A larger record is not read.
+     * size of one record in bytes. For a larger record, the statement returns {@code NULL} and the size.
      */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
@@ -39,7 +39,7 @@ final class Limits {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");
     }
 
-    /** Returns the expressions of {@link #records}, but for records in any order. */
+    /** Returns the SELECT expressions of {@link #records} for a statement without ORDER BY. */
     static String recordsInAnyOrder(String alias) {
         return RECORD.formatted(alias, "");
     }
@@ -51,9 +51,10 @@ final class Limits {
 
     /**
      * Returns the LIMIT clause for one branch of a UNION, when an index returns the rows of this branch in order. The
-     * clause hides the limit from the planner. The planner then assumes that 10 % of the rows are asked for, and
-     * chooses to read the first rows of the index. With a visible limit, the planner might choose to collect and sort
-     * all rows. Citus does not support a hidden limit, so a distributed table gets the clause of {@link #part}.
+     * clause hides the limit in a subquery, where the planner does not see it. The planner then assumes that 10 % of
+     * the rows are requested, and chooses to read the first rows of the index. With a visible limit, the planner might
+     * choose to collect and sort all rows. Citus does not support such a subquery, so a distributed table gets the
+     * clause of {@link #part}.
      */
     static String inOrder(int limit, int offset, boolean distributed) {
         return distributed
@@ -62,8 +63,8 @@ final class Limits {
     }
 
     /**
-     * Returns the LIMIT clause for one branch of a UNION. Each branch of the UNION must also read the rows that the OFFSET clause
-     * after the UNION skips.
+     * Returns the LIMIT clause for one branch of a UNION. With an offset, the limit is a parameter, and its value must
+     * be the sum of limit and offset, because the OFFSET clause after the UNION skips the first rows.
      */
     static String part(int limit, int offset) {
         return " LIMIT " + ((offset > 0) ? "?" : limit);

@@ -9,8 +9,8 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * URL and login settings of a DataSource, as far as they can be read. The store uses the login settings only to explain why a
- * connection failed, and never includes their values in a message.
+ * URL and login settings of a DataSource, as far as the store can read them. The store uses the login settings only to
+ * explain why a connection failed, and never includes a username or password in a message.
  *
  * @param known whether the settings of this type of DataSource can be read
  * @param hasUsername whether a username is set

@@ -48,8 +48,9 @@ final class MigrationHistory {
 
     /**
      * Runs the pending migrations once. Lets Flyway run scripts out of order only when a pending script has a lower
-     * version than a script that has already run. For example, a new core script has a lower version than the scripts
-     * of a {@link Capability}, and those scripts may already have run.
+     * version than a script that has already run. For example, the scripts of an optional {@link Capability} have
+     * higher versions than the scripts for the tables of every store. A new script for the tables of every store may be
+     * pending after the scripts of a capability have run.
      */
     private void migrateOnce(Connection connection) {
         Flyway inOrder = flyway(connection);

@@ -23,9 +23,10 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives Flyway the migration scripts by name, without a search of the class path. In the scripts, this class replaces the
- * schema name {@code roomkit} by a placeholder. Flyway computes the checksum of a script before it replaces the placeholder
- * by the configured schema, so the checksum does not depend on the schema. Released scripts never change.
+ * Gives Flyway the migration scripts by name, without a search of the class path. In the scripts, this class replaces
+ * the schema name {@code roomkit} by a placeholder. Flyway computes the checksum of a script before it replaces the
+ * placeholder by the configured schema, so the checksum does not depend on the schema. A script never changes after its
+ * release.
  */
 final class MigrationScripts implements ResourceProvider {
 
@@ -84,7 +85,10 @@ final class MigrationScripts implements ResourceProvider {
         return new MigrationScripts(all);
     }
 
-    /** Returns the names of the columns that the scripts create, by table. */
+    /**
+     * Returns the columns that the scripts create. The keys are the names of tables, and the values are the names of
+     * columns.
+     */
     Map<String, Set<String>> columns() {
         Map<String, Set<String>> columns = new TreeMap<>();
         for (String text : new TreeMap<>(this.texts).values()) {

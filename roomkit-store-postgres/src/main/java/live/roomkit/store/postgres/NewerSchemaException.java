@@ -3,8 +3,8 @@ package live.roomkit.store.postgres;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown when the tables require a newer version of RoomKit. A migration of a newer version has declared the tables
- * incompatible with this version.
+ * Thrown when the tables require a newer version of RoomKit. A migration by a newer version has declared the tables
+ * incompatible with the version in use.
  */
 public class NewerSchemaException extends StoreException {
 
@@ -28,7 +28,7 @@ public class NewerSchemaException extends StoreException {
         this.knownVersion = knownVersion;
     }
 
-    /** Returns the schema version that a library must support to use the tables. */
+    /** Returns the schema version that RoomKit must support to use the tables. */
     public int getRequiredVersion() {
         return this.requiredVersion;
     }

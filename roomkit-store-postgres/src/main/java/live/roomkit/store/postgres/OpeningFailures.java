@@ -83,8 +83,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Returns the problem that made the driver cancel the login. The driver reports a missing password and missing encryption
-     * with the same SQLSTATE, so the login settings decide between the two.
+     * Returns the problem that made the driver cancel the login. The driver reports a missing password and missing
+     * encryption with the same SQLSTATE, so this method tells them apart by the login settings.
      */
     private static OpeningProblem brokenOff(LoginSettings login) {
         if (login.hasPassword() && login.asksForEncryption()) {

@@ -251,7 +251,10 @@ enum OpeningProblem {
             "look up the SQLSTATE in PostgreSQL's documentation, and see the server's log",
             false);
 
-    /** Texts that replace placeholders in the advice. Every other placeholder is replaced by the name in its braces. */
+    /**
+     * Texts that replace placeholders such as {@code {login}} in the advice of a problem. Any other placeholder, such
+     * as {@code {url}}, is replaced by the name in its braces.
+     */
     private static final Map<String, String> BUILDER = Map.ofEntries(
             Map.entry("{login}", "username and password"),
             Map.entry("{database}", "the_database"),
@@ -302,7 +305,8 @@ enum OpeningProblem {
     }
 
     /**
-     * Combines problem and advice into one sentence. In the sentence, settings have the names that the builder uses.
+     * Combines problem and advice into one sentence. The advice names each setting as {@link PostgresStoreBuilder}
+     * does.
      */
     private static String message(String problem, String advice) {
         String todo = advice;

@@ -67,7 +67,10 @@ final class OwnTransaction {
         }
     }
 
-    /** Prepares the connection for the work. Returns whether the connection was in auto-commit mode before. */
+    /**
+     * Sets the auto-commit mode and isolation level of the connection for the work. Returns whether the connection was
+     * in auto-commit mode before.
+     */
     private boolean begin(Connection connection, WorkKind kind) {
         try {
             boolean before = connection.getAutoCommit();
@@ -103,8 +106,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Throws an exception when the function passed to an update method joined the store's transaction and marked it as
-     * rollback-only.
+     * Throws an exception when a function of the application, which the store ran in its own transaction, has marked
+     * this transaction as rollback-only.
      */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {

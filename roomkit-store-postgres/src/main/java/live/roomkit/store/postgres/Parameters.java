@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
  * not ask the server for the types of the parameters.
  *
  * <p>Text is bound without an SQL type, so PostgreSQL uses the type of the column with which the text is compared. By
- * default, the driver binds text as {@code varchar}. PostgreSQL would then look for an operator for {@code text} and
- * {@code varchar}. PostgreSQL has no operator for these two types, but an attacker could create one in a schema on the
- * search path.
+ * default, the driver binds text as {@code varchar}. PostgreSQL would then look for an operator that compares
+ * {@code text} with {@code varchar}. PostgreSQL has no such operator, but an attacker could create one in a schema on
+ * the search path.
  */
 final class Parameters implements PreparedStatementSetter {
 

@@ -14,12 +14,15 @@ import live.roomkit.store.json.RecordJson;
  */
 final class ParticipantTable {
 
-    /** Merges the JSON of a participant into the stored JSON. Unknown keys of the stored JSON are kept. */
+    /**
+     * SQL expression that merges the JSON of a participant into the stored JSON. The stored joining time remains, and
+     * so do stored keys that this version of RoomKit does not know.
+     */
     private static final String MERGED = "(p.data - CAST(? AS text[])) || (%s - CAST('joined_at' AS text))";
 
     private static final String BYTES_KEPT = Rows.bytesKept("p", Participant.class);
 
-    /** JSON keys that an update of a participant replaces. An update of a participant keeps the joining time. */
+    /** JSON keys that an update of a participant replaces. An update does not change the joining time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
             .filter(key -> !key.equals("joined_at"))
             .toArray(String[]::new);

@@ -10,10 +10,10 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains an event to be appended, and the thread of the caller who waits for the result. An append is in the state
- * {@code WAITING} until one thread changes the state atomically. The waiting caller changes the state when it stops
- * waiting. Another caller changes the state to claim the event and write it, or to make the waiting caller the next one
- * that writes.
+ * Contains an event to be appended, and the thread of the caller who wants to append it. An append begins in the state
+ * {@code WAITING}. One of three things ends this state: the caller stops waiting, another caller claims the event in
+ * order to write it, or another caller makes this caller the next one that writes. The state changes atomically, so
+ * exactly one of them happens.
  */
 final class PendingAppend {
 
@@ -26,8 +26,8 @@ final class PendingAppend {
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
     /**
-     * Index of the written event. A thread sets the index before the state becomes {@code DONE}, and other threads read it
-     * afterwards.
+     * Index of the written event. The writing thread sets the index before the state becomes {@code DONE}, and the
+     * waiting thread reads the index afterwards.
      */
     private Optional<Long> index = Optional.empty();
 
@@ -56,8 +56,8 @@ final class PendingAppend {
     }
 
     /**
-     * Makes the caller of this event the next one that writes. This caller then writes its own event together with
-     * other waiting events of the room. Returns {@code false} when the caller has stopped waiting.
+     * Makes the caller who waits for this event the next one that writes. This caller then writes this event together
+     * with other waiting events of the room. Returns {@code false} when the caller has stopped waiting.
      */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);
@@ -68,8 +68,8 @@ final class PendingAppend {
     }
 
     /**
-     * Claims this event for another caller, which writes both its own event and this event. Returns {@code false} when
-     * the caller of this event has stopped waiting.
+     * Claims this event, so that the current thread can write it together with its own event. Returns {@code false}
+     * when the caller who wanted to append this event has stopped waiting.
      */
     boolean take() {
         return this.state.compareAndSet(State.WAITING, State.TAKEN);
@@ -84,13 +84,16 @@ final class PendingAppend {
         return this.index.isPresent();
     }
 
-    /** Records that the shared statement failed, so that this event was not written. */
+    /**
+     * Records that the statement for this and other events failed. The caller who waits for this event then gets an
+     * exception.
+     */
     void fail(Throwable cause) {
         this.index = Optional.empty();
         this.failure = PostgresErrors.forAnotherCaller(cause);
     }
 
-    /** Wakes the caller of this event after another caller's statement is done. */
+    /** Wakes the caller who waits for this event, after another thread has tried to write the event. */
     void finish() {
         if (this.state.get() == State.TAKEN) {
             this.state.set(State.DONE);
@@ -99,14 +102,15 @@ final class PendingAppend {
     }
 
     /**
-     * Waits until this caller has to write, or until another caller has written the event.
+     * Waits until the current thread has to write the event itself, or until another thread has tried to write the
+     * event.
      *
-     * @param patience the longest time to wait, in nanoseconds; the time starts again when another caller claims the
+     * @param patience the longest time to wait, in nanoseconds; the time starts again when another thread claims the
      *     event
-     * @return whether this caller has to write
-     * @throws StoreTimeoutException when no caller began to write the event in time
-     * @throws StoreUnavailableException when the thread is interrupted or the other caller did not finish in time; the
-     *     interrupt flag of the thread is kept
+     * @return whether the current thread has to write the event
+     * @throws StoreTimeoutException when no thread began to write the event in time
+     * @throws StoreUnavailableException when the current thread is interrupted, or when another thread claimed the
+     *     event and did not finish in time; the interrupt flag of the current thread is kept
      */
     boolean awaitTurn(long patience) {
         long deadline = System.nanoTime() + patience;
@@ -144,8 +148,10 @@ final class PendingAppend {
     }
 
     /**
-     * Creates the exception for a caller whose thread was interrupted. When another caller had claimed the event, the exception
-     * says that the event may have been written.
+     * Creates the exception for a caller whose thread was interrupted.
+     *
+     * @param taken whether another thread had claimed the event; the exception then says that the event may have been
+     *     written
      */
     StoreUnavailableException interrupted(boolean taken) {
         String message = "Interrupted while waiting for other appends to room " + Shown.id(roomId());

@@ -27,8 +27,9 @@ final class PostgresErrors {
     private static final String COMPLETION_UNKNOWN = "40003";
 
     /**
-     * Name of the server function that waits for a synchronous standby. The function name identifies the server's warning,
-     * since the text of the warning may be translated.
+     * Name of the server function that waits for a synchronous standby. When the wait is cancelled, the server sends a
+     * warning with this function name. The text of the warning may be translated, so the store looks for the function
+     * name.
      */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
@@ -56,8 +57,8 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the statement or commit may have completed on the server although the
-     *     connection was lost. The outcome of the call is then unknown
+     * @param committedIfUnknown whether the server may have completed the statement or commit before the connection was
+     *     lost. The outcome of the call is then unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -135,8 +136,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a write in a read-only transaction of the caller. The exception is thrown without sending the
-     * write to the server.
+     * Creates the exception for a write in a read-only transaction of the caller. The store throws the exception
+     * without sending the write to the server.
      */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);
@@ -194,7 +195,10 @@ final class PostgresErrors {
                 : exception;
     }
 
-    /** Creates the exception for a caller whose event was in the failed statement of another caller. */
+    /**
+     * Creates the exception for a caller whose event was part of a failed statement. Another caller ran this statement
+     * to write the events of several callers.
+     */
     static StoreException forAnotherCaller(Throwable exception) {
         if (exception instanceof StoreTimeoutException timeout) {
             return new StoreTimeoutException(
@@ -220,13 +224,13 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the failure of an idempotent write when the write should be repeated, and throws the failure otherwise. A
-     * write that a synchronous standby has not confirmed is not repeated: the repeated call would find the write and report
-     * it as safe.
+     * Decides whether an idempotent write is repeated after the failure {@code exception}. Returns the failure when the
+     * write should be repeated, and throws the failure otherwise. A write that a synchronous standby has not confirmed
+     * is not repeated: the repeated call would find the write and report it as safe.
      *
-     * @param earlier the failure of an earlier attempt, or {@code null} when there was none. When the database fails in
-     *     the later attempt too, and the write should not be repeated, this method throws the earlier failure, because
-     *     the outcome of the write is still unknown
+     * @param earlier the failure of an earlier attempt, which may have written, or {@code null} when there was none.
+     *     When a later attempt also fails in the database and should not be repeated, this method throws
+     *     {@code earlier}, which says that the outcome of the write is unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

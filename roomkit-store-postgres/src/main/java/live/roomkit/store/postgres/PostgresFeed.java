@@ -66,8 +66,9 @@ final class PostgresFeed implements ChangeFeed {
     }
 
     /**
-     * Returns the first page of a new window, see {@link FeedPosition}. The window ends at the snapshot with which the
-     * page was read.
+     * Returns the first page of a new window of changes. A window contains the changes that one snapshot sees and an
+     * earlier snapshot does not see, see {@link FeedPosition}. The new window ends with the snapshot that was used to
+     * read the page.
      */
     private static FeedPage pageAt(FeedPosition position, FeedTable.Page page, int limit) {
         return pageIn(position, page.state().snapshot(), page.state().lastId(), page, limit);

@@ -16,7 +16,7 @@ import live.roomkit.internal.feed.Lease;
 import live.roomkit.internal.feed.LostLeaseException;
 import org.jspecify.annotations.Nullable;
 
-/** Stores consumer groups in the database, so that all nodes share them. */
+/** Stores the consumer groups of the change feed in the database, so that all nodes share them. */
 final class PostgresGroups implements ConsumerGroups {
 
     private final StoreConnections connections;

@@ -107,7 +107,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy that creates its tables even in a database with tables of RoomKit for Python.
+     * Returns a copy that creates the store's tables even in a database with tables of RoomKit for Python.
      *
      * @see PythonTablesException
      */
@@ -154,19 +154,19 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy that expects the given distribution. With {@link Distribution#CITUS} a migration distributes the tables
-     * of rooms, and a validation refuses tables that are not distributed.
+     * Returns a copy that expects the given distribution of the tables over servers. With {@link Distribution#CITUS} a
+     * migration distributes the tables of rooms, and a validation refuses tables that are not distributed.
      */
     public PostgresSchema distribution(Distribution distribution) {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
-    /** Returns a copy whose exceptions name the settings of a separate migration connection. */
+    /** Returns a copy whose exceptions name settings of the migration connection, such as {@code migrationUrl}. */
     PostgresSchema apart() {
         return with(Option.APART);
     }
 
-    /** Returns a copy for a read-only store, which may be opened without the feed and the holds of the database. */
+    /** Returns a copy for a read-only store, which needs neither the feed nor the holds of the database. */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -306,7 +306,7 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /** Creates the schema, because Flyway would retry for ten seconds when the right to create it is missing. */
+    /** Creates the schema if it is missing. Without the right to create it, Flyway would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
@@ -329,7 +329,7 @@ public final class PostgresSchema {
 
     /**
      * Throws an exception when the change feed is on only in the database or only in the store, or when the database
-     * contains a hold and holds are off in the store. A read-only store may be without feed and holds.
+     * contains a hold and holds are off in the store. A read-only store needs neither feed nor holds.
      */
     private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -363,7 +363,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Opens a connection. Every exception of the pool is translated, because its message may contain the URL. */
+    /** Opens a connection. Translates all exceptions of the pool, because a message may contain the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

@@ -155,7 +155,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final Protection protection;
 
-    /** Opens a store whose concurrent appends may share commits. */
+    /** Opens a store. With {@code combining}, concurrent appends to the same room may share one commit. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,

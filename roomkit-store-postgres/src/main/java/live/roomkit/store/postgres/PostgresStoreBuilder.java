@@ -185,9 +185,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets the secret with which an erasure replaces idempotency keys by hashes. The secret is a random text of at
-     * least 16 characters, the same on every node. With a secret, an append with an idempotency key takes a transaction
-     * to look for the key and its hash. Keep the secret while erased events may be delivered again: the hashes identify
-     * them as duplicates. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     * least 16 characters, the same on every node. With a secret, an append with an idempotency key runs in a
+     * transaction that looks for the key and its hash. Keep the secret while erased events may be delivered again: the
+     * hashes identify them as duplicates. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
@@ -198,7 +198,7 @@ public final class PostgresStoreBuilder {
      * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
      * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. The migration creates the
      * tables of holds. Open the stores of all nodes with the same setting before the first hold is placed: a store
-     * without holds does not see them. While the database contains a hold, such a store refuses to open.
+     * without holds ignores them. While the database contains a hold, a store without holds refuses to open.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
@@ -206,8 +206,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether nodes can take turns in sweeping, see {@link live.roomkit.protection.Protection#sweepInTurn}. The default is
-     * {@code false}. The migration creates a table in which the store keeps the turns.
+     * Sets whether nodes can take turns in sweeping, see {@link live.roomkit.protection.Protection#sweepInTurn}. The
+     * default is {@code false}. The migration creates a table that records whose turn it is.
      */
     public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
         this.sweepsInTurn = sweepsInTurn;
@@ -243,9 +243,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether an append outside a transaction of the caller takes two statements in a transaction, instead of one
-     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default, an append
-     * takes two statements only with {@link Distribution#CITUS}.
+     * Sets whether an append outside a transaction of the caller runs two statements in a transaction, instead of one
+     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default,
+     * an append runs two statements only with {@link Distribution#CITUS}.
      */
     public PostgresStoreBuilder appendsInTwoStatements(boolean appendsInTwoStatements) {
         this.appendsInTwoStatements = appendsInTwoStatements;

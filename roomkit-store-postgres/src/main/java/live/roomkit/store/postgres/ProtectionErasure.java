@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is repeated after an interruption, it finds the rooms by these links.
  *
  * <p>Like every transaction of the store, an erasure locks events before their room. An erasure locks the room only
- * when it replaces idempotency keys by hashes. Because of the lock, a concurrent append finds a used key either as the
- * key itself or as its hash.
+ * when it replaces idempotency keys by hashes. Because of the lock, a concurrent append that repeats an idempotency key
+ * finds either the key itself or its hash.
  *
  * <p>The SQL does not read the parts of an event that can be large, such as the content. So no event is too large to be
  * erased.
@@ -45,7 +45,10 @@ final class ProtectionErasure implements Eraser.Target {
 
     private static final String DELIVERIES = "e.data -> CAST('delivery_results' AS text)";
 
-    /** Removes the delivery results of the person's channels from events of other people. */
+    /**
+     * Removes the delivery results of the given channels from events of a room. The channels belong to the erased
+     * person.
+     */
     private static final Recorded ERASE_DELIVERIES =
             Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
             UPDATE roomkit.events AS e
@@ -62,7 +65,10 @@ final class ProtectionErasure implements Eraser.Target {
             ORDER BY p.id FOR NO KEY UPDATE
             """;
 
-    /** Erases a participant, except for the link to the identity, which is removed last. */
+    /**
+     * Replaces the JSON of a participant by its erased form. The column {@code identity_id} is set to {@code NULL} only
+     * at the end of an erasure, because an interrupted erasure finds the rooms of the person by this column.
+     */
     private static final Recorded ERASE_PARTICIPANT = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET bytes = ?, data = CAST(? AS jsonb)
@@ -154,7 +160,7 @@ final class ProtectionErasure implements Eraser.Target {
         this.holds = holds;
     }
 
-    /** Erases an identity and the identity's participants in every room. */
+    /** Erases an identity, the identities that are merged with it, and their participants in every room. */
     @Override
     public void eraseIdentity(String identityId, Erasure erasure) {
         Set<String> identityIds = this.people.identities(identityId);
@@ -189,7 +195,10 @@ final class ProtectionErasure implements Eraser.Target {
         erasure.erased(identityId);
     }
 
-    /** Erases a participant of one room. The identity of the participant stays, but is no longer linked to the participant. */
+    /**
+     * Erases a participant of one room. The identity of the participant is not erased, but is no longer linked to the
+     * participant.
+     */
     @Override
     public void eraseParticipant(String roomId, String participantId, Erasure erasure) {
         if (this.connections

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows,
  * and at most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the
- * records. An export of one organization reads pages of all rooms and identities, but without the records of other
- * organizations. A statement that searched for the rows of the organization could take long.
+ * records. An export of one organization goes through the rows of all rooms and identities, but does not read the
+ * records of other organizations. A statement that searched for the rows of one organization could run for a long time.
  */
 final class ProtectionExport {
 
@@ -98,7 +98,7 @@ final class ProtectionExport {
     private static final String EVENTS = page(
             "events", "c.index, c.payload_hash", "c.index, c.payload_hash, c.bytes, c.data", "c.index", EVENTS_BETWEEN);
 
-    /** SQL for the events that belong to a person by the rules of {@link OwnRecords}. */
+    /** SQL for a page of the events in a room that belong to a person by the rules of {@link OwnRecords}. */
     private static final String OWN_EVENTS = page(
             "events",
             "c.index, c.payload_hash",
@@ -227,8 +227,9 @@ final class ProtectionExport {
     }
 
     /**
-     * Writes a line for a room and a line for each of its records. When {@code own} is not {@code null}, writes only
-     * those records of the room that belong to the person.
+     * Writes a line for a room and a line for each of its records.
+     *
+     * @param own the rules that select the records of one person, or {@code null} to write all records of the room
      */
     private void writeRoom(Row room, @Nullable OwnRecords own, ExportWriter output) throws IOException {
         ExportLine line = room.requireLine();
@@ -257,7 +258,10 @@ final class ProtectionExport {
         return rows(child.kind, OWN_EVENTS, parameters.toArray());
     }
 
-    /** Tells whether the record in a line belongs to the person. For events, the SQL has already checked this. */
+    /**
+     * Tells whether the record in a line belongs to the person whose records are exported. Returns {@code true} for
+     * every event, because the SQL selects only events of this person.
+     */
     private boolean isOwn(ExportLine line, OwnRecords own) {
         RecordJson json = this.database.json();
         return switch (line.kind()) {
@@ -271,7 +275,8 @@ final class ProtectionExport {
     }
 
     /**
-     * Reads rows page by page, and passes those with records to the consumer. The consumer runs without a connection.
+     * Reads rows page by page, and passes each row that the export includes to the consumer. No connection is in use
+     * while the consumer runs.
      */
     private static void each(List<Object> first, Function<List<Object>, List<Row>> pages, RowConsumer consumer)
             throws IOException {
@@ -348,7 +353,11 @@ final class ProtectionExport {
     }
 
     /**
-     * A table whose rows belong to rooms, with the SQL for a page and a key that is less than all keys of the table.
+     * Describes how to export a table whose rows belong to rooms.
+     *
+     * @param kind the kind of the records in the table
+     * @param sql the SQL for the page of rows after a key
+     * @param first a key that is less than all keys of the table
      */
     private record Child(RecordKind kind, String sql, List<Object> first) {}
 

@@ -118,7 +118,7 @@ final class ProtectionHolds {
     }
 
     /**
-     * Refuses an erasure before it begins.
+     * Checks for holds before an erasure begins.
      *
      * @throws HoldException when a hold protects one of the identities
      */
@@ -127,7 +127,7 @@ final class ProtectionHolds {
     }
 
     /**
-     * Refuses an erasure before it begins.
+     * Checks for holds before an erasure begins.
      *
      * @throws HoldException when a hold protects one of the rooms
      */
@@ -144,7 +144,10 @@ final class ProtectionHolds {
                         .isPresent();
     }
 
-    /** Checks whether a hold protects a room. No hold can be placed until the end of the current transaction. */
+    /**
+     * Checks whether a hold protects a room, and prevents other transactions from placing a hold until the current
+     * transaction ends.
+     */
     boolean keepRoomForNow(String roomId) {
         if (this.holds == null) {
             return false;

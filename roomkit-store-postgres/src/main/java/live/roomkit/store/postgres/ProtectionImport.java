@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other
- * record. The JSON in a line may have fields that only a newer version of RoomKit knows. To keep these fields, the
- * import replaces the stored JSON by the JSON in the line.
+ * record. The JSON in a line of the export may have fields that only a newer version of RoomKit knows. To keep these
+ * fields, the import replaces the stored JSON by the JSON in the line.
  *
- * <p>The records of a room are added while the row of the room is locked {@code FOR UPDATE}, because the import may insert
- * events below the latest index. The same transaction adjusts the counters of the room and of its read markers. The first
- * statement of the transaction also updates the row of the room, so that a REPEATABLE READ transaction with an older snapshot
- * fails.
+ * <p>The records of a room are added while the row of the room is locked {@code FOR UPDATE}, because the import may
+ * insert events below the latest index. The same transaction adjusts the counters of the room and of its read markers.
+ * The transaction also updates the row of the room. A concurrent REPEATABLE READ transaction with an older snapshot
+ * then fails when it writes or locks this row.
  */
 final class ProtectionImport implements ImportTarget {
 
@@ -77,15 +77,15 @@ final class ProtectionImport implements ImportTarget {
             (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= t.index%s)""";
 
     /**
-     * Index of an imported read marker, limited to the latest index of the room, because events that are appended later must be
-     * above all markers.
+     * SQL for the index of an imported read marker. The index is at most the latest index of the room, so that events
+     * that are appended later count as unread.
      */
     private static final String MARKER_INDEX = """
             SELECT LEAST(CAST(? AS bigint), r.next_index - 1) AS index FROM roomkit.rooms AS r WHERE r.id = ?""";
 
     /**
-     * Inserts a read marker. Replaces a stored marker that is before the first event, since such a marker means the same as no
-     * marker.
+     * Inserts a read marker. Replaces a stored marker only when it is before the first event: such a marker means that
+     * no event was read.
      */
     private static final Recorded INSERT_READ_MARKER =
             Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", """
@@ -221,7 +221,10 @@ final class ProtectionImport implements ImportTarget {
         };
     }
 
-    /** Adds a record to a locked room. Because of the lock, no other transaction can add the same record at the same time. */
+    /**
+     * Adds a record to a room whose row is locked. Because of the lock, no other transaction can add the same record at
+     * the same time.
+     */
     private <T extends Record> Outcome add(ImportLine line, Consumer<T> insert, T value, Stored stored, String... key) {
         Optional<ExportLine> present = find(line, stored, key);
         if (present.isPresent()) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionPeople {
 
     /**
-     * Finds the ids of a person's rooms that come after a given room id, at most 10 000 of them. Each execution reads
-     * and sorts all rooms of the person that come after the given room id.
+     * Finds the ids of a person's rooms that come after a given room id, at most 10 000 of them. The limit is high,
+     * because each execution reads and sorts all of the person's rooms that come after the given room id.
      */
     private static final String FIND_ROOMS = """
             SELECT p.room_id
@@ -48,8 +48,8 @@ final class ProtectionPeople {
     }
 
     /**
-     * Returns the ids of all identities of the person with the given identity, or an empty set when the identity does not
-     * exist.
+     * Returns the ids of an identity and of all identities that are merged with it, or an empty set when the identity
+     * does not exist.
      */
     Set<String> identities(String identityId) {
         return this.connections.read(() -> this.identities.findById(identityId).isPresent()
@@ -57,7 +57,10 @@ final class ProtectionPeople {
                 : Set.of());
     }
 
-    /** Passes the ids of all rooms in which any of the given identities takes part, at most 10 000 at a time. */
+    /**
+     * Passes room ids to the consumer, at most 10 000 per call: the ids of all rooms in which one of the given
+     * identities is a participant.
+     */
     void forEachRooms(Set<String> identityIds, Consumer<List<String>> consumer) {
         List<String> roomIds = rooms(identityIds, "");
         while (!roomIds.isEmpty()) {
@@ -67,8 +70,8 @@ final class ProtectionPeople {
     }
 
     /**
-     * Returns the ids of at most 10 000 rooms in which any of the given identities takes part, beginning after the room id
-     * {@code after}.
+     * Returns the ids of at most 10 000 rooms in which one of the given identities is a participant, in the order of
+     * the ids, beginning after the room id {@code after}.
      */
     List<String> rooms(Set<String> identityIds, String after) {
         return ids(FIND_ROOMS, array(identityIds), after);

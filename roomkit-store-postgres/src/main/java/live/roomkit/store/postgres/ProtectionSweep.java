@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the
  * order of their ids, and through the old events of a room in the order of their creation times. Every statement
- * examines a limited number of events, even when none of them is due, for example because an earlier sweep has erased
- * them. A sweep that begins again with the first room passes quickly over the rooms in which nothing is due.
+ * examines a limited number of events, even when it finds nothing to erase, for example because an earlier sweep has
+ * erased the events. A sweep that begins again with the first room passes quickly over the rooms in which nothing is to
+ * be erased or deleted.
  *
  * <p>A transaction sweeps a part of one room. The transaction locks events before their room, like every transaction of
  * the store.
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionSweep implements Sweep.Target {
 
     /**
-     * Number of old events that {@link #FIND_ROOMS} examines in each room. A room with at least this number of old
-     * events always counts as a room that may have due events.
+     * Number of events that {@link #FIND_ROOMS} examines in each room, among those that are older than the retention
+     * policy allows. When a room has at least this number of such events, the query always reports that the room may
+     * have events to erase or delete.
      */
     private static final int GLANCE = 200;
 
@@ -50,8 +52,8 @@ final class ProtectionSweep implements Sweep.Target {
     private static final String UP_TO = " AND (e.created_at, e.index) <= (CAST(? AS timestamptz), CAST(? AS bigint))";
 
     /**
-     * Counts the due events of a part of a room. The part ends before its due events exceed 512 KiB in total. A due
-     * event that is larger than 512 KiB is the only due event of its part.
+     * Counts the events to erase or delete in a part of a room. The part ends before these events exceed 512 KiB in
+     * total. An event that is larger than 512 KiB is the only one to erase or delete in its part.
      */
     private static final String LOOK = """
             SELECT e.created_at, e.index, e.due, e.found, e.number
@@ -214,7 +216,10 @@ final class ProtectionSweep implements Sweep.Target {
                 .toList();
     }
 
-    /** Returns the SQL condition that an old event is due. */
+    /**
+     * Returns the SQL condition that an old event is to be erased or deleted. If the policy names event types, the
+     * event must have one of them. If the policy erases events, the event must not be erased already.
+     */
     private static String due(Sweep sweep) {
         RetentionPolicy policy = sweep.policy();
         return ((policy.eventTypes() != null) ? "e.type = ANY (CAST(? AS text[]))" : "TRUE")
@@ -247,9 +252,17 @@ final class ProtectionSweep implements Sweep.Target {
                 row.getLong("number") == found && found < most);
     }
 
-    /** Contains the index of an event that is due, and whether the event counts as a message. */
+    /**
+     * Contains an event to be deleted.
+     *
+     * @param message whether the event counts as a message
+     */
     private record Due(long index, boolean message) {}
 
-    /** Contains the id of an examined room, and whether the room may have events that are due. */
+    /**
+     * Contains the id of an examined room.
+     *
+     * @param due whether the room may have events to erase or delete
+     */
     private record Looked(String roomId, boolean due) {}
 }

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Creates proxies that intercept some methods of their target. */
+/** Creates proxies whose method calls are intercepted. */
 final class Proxies {
 
     private Proxies() {}
@@ -23,14 +23,14 @@ final class Proxies {
         return type.cast(proxy);
     }
 
-    /** Intercepts a method call. Returns the result of the target's method or another result. */
+    /** Intercepts the call of a method. Returns either the result of the original method or another result. */
     interface Interception {
 
         @Nullable
         Object call(String method, Original original) throws Throwable;
     }
 
-    /** Calls the method of the target and returns its result. */
+    /** Calls the original method and returns its result. */
     interface Original {
 
         @Nullable

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadMarkerTable {
 
     /**
-     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no gaps, the
-     * number of events follows from the index. When indices are missing, the SQL counts events from the nearer end of the
-     * timeline.
+     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no
+     * gaps, the number of events follows from the index. When indices are missing, the SQL counts events from the
+     * beginning or from the end of the room, whichever is nearer to the index.
      */
     private static final String EVENTS_UP_TO = """
             CASE
@@ -113,9 +113,9 @@ final class ReadMarkerTable {
     private static final String COUNT_UNREAD_OF_SOME = COUNT_UNREAD.formatted("= ANY (CAST(? AS text[]))");
 
     /**
-     * Number of elements that the planner assumes for a list in a generic plan, which serves all lists. For a shorter
-     * list, the planner estimates that a plan for this list alone is cheaper than the generic plan. The server would
-     * then plan the statement at each execution.
+     * Number of elements that the planner assumes for a list parameter in a generic plan. With a shorter list, the
+     * planner would estimate that a plan for this list alone is cheaper than the generic plan, and would plan the
+     * statement at each execution. Shorter lists are therefore filled up to this number.
      */
     private static final int EXPECTED = 10;
 
@@ -190,7 +190,10 @@ final class ReadMarkerTable {
         return counts;
     }
 
-    /** Returns the ids, and repeats the first id until there are at least {@value #EXPECTED} elements. */
+    /**
+     * Returns the ids, and repeats the first id until there are at least {@value #EXPECTED} elements, so that the
+     * server can reuse a plan.
+     */
     private static String[] repeated(Collection<String> roomIds) {
         List<String> ids = new ArrayList<>(roomIds);
         while (!ids.isEmpty() && ids.size() < EXPECTED) {
@@ -207,7 +210,7 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Adjusts the markers of a room after a change at an index below the latest one.
+     * Adjusts the read markers of a room after an event below the latest index was inserted or changed.
      *
      * @param events 1 when an event was inserted, 0 when an event was changed
      * @param messages the change of the number of messages: 1, 0 or -1
@@ -216,7 +219,12 @@ final class ReadMarkerTable {
         this.database.update(COUNT, index, events, index, messages, roomId, index);
     }
 
-    /** Adjusts the markers of a room after events were deleted. Some of the events may be messages. */
+    /**
+     * Adjusts the read markers of a room after events were deleted.
+     *
+     * @param events the indices of all deleted events
+     * @param messages the indices of those deleted events that were messages
+     */
     void countDeleted(String roomId, List<Long> events, List<Long> messages) {
         this.database.update(
                 COUNT_DELETED,

@@ -5,16 +5,17 @@ import java.util.stream.Collectors;
 import live.roomkit.internal.feed.ChangeKind;
 
 /**
- * Contains two forms of a statement that writes. The plain form only writes. The recording form also inserts a row into
- * the table {@code changes} for each row that the statement writes. A store executes the recording form only while the
- * change feed is on.
+ * Contains a statement that writes, in two forms. The plain form only writes its rows. The recording form also inserts
+ * a row into the table {@code changes} for each row that the statement writes. A store executes the recording form only
+ * while the change feed is on.
  *
- * <p>The recording form contains the plain statement as a common table expression, and inserts one change for each row
- * that the expression returns. So the id of a change is assigned after the statement has locked the changed row, and no
- * change is recorded when no row was written. The recording form has one more parameter at the end, the time.
+ * <p>The recording form contains the plain statement as a common table expression. For each row that this expression
+ * returns, the recording form inserts one row into {@code changes}. The id of the inserted row is therefore assigned
+ * after the plain statement has locked the row that it writes. The recording form has one additional parameter at the
+ * end: the time of the change.
  *
- * @param plain the statement without recording
- * @param recording the statement that also records its changes
+ * @param plain the statement that only writes its rows
+ * @param recording the statement that also inserts into {@code changes}
  */
 record Recorded(String plain, String recording) {
 
@@ -32,36 +33,51 @@ record Recorded(String plain, String recording) {
     private static final String ORGANIZATION =
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
 
-    /** Returns both forms of a statement on the table {@code rooms}, which must have the alias {@code r}. */
+    /**
+     * Returns two forms of a statement that writes the table {@code rooms}. The second form also inserts rows into the
+     * table {@code changes}. The statement must use the alias {@code r} for {@code rooms}.
+     */
     static Recorded ofRoom(ChangeKind kind, String sql) {
         return of(kind, "r.id", "''", "0", sql);
     }
 
     /**
-     * Returns both forms of a statement on the table {@code rooms} that changes an index of the room, such as the delivered
-     * index.
+     * Returns two forms of a statement that changes an event index of a room. The second form also inserts rows into
+     * the table {@code changes}.
+     *
+     * @param index the column of the event index, such as {@code r.delivered_index}
      */
     static Recorded ofRoomIndex(ChangeKind kind, String index, String sql) {
         return of(kind, "r.id", "''", index, sql);
     }
 
     /**
-     * Returns both forms of a statement on a table of records.
+     * Returns two forms of a statement that writes a table such as {@code tasks}. The second form also inserts rows
+     * into the table {@code changes}.
      *
-     * @param key the column of the record's id, with the alias of the table
+     * @param key the column of the record's id, with the alias of the table, such as {@code t.id}
      */
     static Recorded ofRecord(ChangeKind kind, String key, String sql) {
         return of(kind, roomOf(key), key, "0", sql);
     }
 
-    /** Returns both forms of a statement on a table whose records contain an event index. */
+    /**
+     * Returns two forms of a statement that writes a table with a column for an event index. The second form also
+     * inserts rows into the table {@code changes}.
+     *
+     * @param key the column of the record's id, with the alias of the table, such as {@code e.id}
+     * @param index the column of the event index, such as {@code e.index}
+     */
     static Recorded ofRecord(ChangeKind kind, String key, String index, String sql) {
         return of(kind, roomOf(key), key, index, sql);
     }
 
     /**
-     * Returns both forms of a statement on a table whose records contain an event index. The last common table
-     * expression of the statement writes the records.
+     * Returns two forms of a statement whose last common table expression writes a table with a column for an event
+     * index. The second form also inserts rows into the table {@code changes}.
+     *
+     * @param key the column of the record's id, with the alias of the table, such as {@code e.id}
+     * @param index the column of the event index, such as {@code e.index}
      */
     static Recorded ofExpression(ChangeKind kind, String key, String index, String sql) {
         int end = sql.lastIndexOf(END_OF_EXPRESSION);

@@ -40,10 +40,10 @@ final class RecordsPage {
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
     /**
-     * Creates a query without conditions.
+     * Creates a query that selects all rows with the given statuses.
      *
-     * @param states the statuses and ranges of statuses, for each of which the UNION ALL has one part. For a table
-     *     without statuses, the list contains only {@code null}
+     * @param states the statuses and ranges of statuses to select. The query reads each of them by a separate SELECT
+     *     and combines the results by UNION ALL. For a table without statuses, the list contains only {@code null}
      * @param distributed whether Citus distributes the table
      */
     RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit, boolean distributed) {
@@ -55,9 +55,9 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column; {@code null} selects all rows. The first column that is passed
-     * to this method with a value must be indexed: the table needs an index that begins with the first 64 characters of
-     * this column.
+     * Selects the rows with the given value in a column, or all rows when the value is {@code null}. The first column
+     * that this method gets with a value must be indexed: the first key of the index must be the first 64 characters of
+     * the column.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {
@@ -68,8 +68,8 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The SQL condition is
-     * written so that the planner estimates that 50 % of the rows match.
+     * Selects the rows with the given value in a column, or all rows when the value is {@code null}. The column needs
+     * no index. The planner estimates that the SQL condition matches half of the rows in which the column is not null.
      */
     RecordsPage filter(String column, @Nullable String value) {
         if (value != null) {
@@ -79,7 +79,7 @@ final class RecordsPage {
         return this;
     }
 
-    /** Builds the SQL and collects its parameters. */
+    /** Returns the SQL. Afterwards, {@link #parameters} returns the parameters of this SQL. */
     Database.PageSql sql() {
         List<String> parts = this.states.stream().map(this::part).toList();
         String rows = (parts.size() == 1)

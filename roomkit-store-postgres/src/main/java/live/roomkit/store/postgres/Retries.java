@@ -8,12 +8,12 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the number and the duration of the attempts of a call after transient failures. {@link StoreConnections} decides
- * whether a call may be repeated without writing twice.
+ * Limits how often and how long a call of the store is repeated after transient failures. {@link StoreConnections}
+ * decides whether a call can be repeated without writing anything twice.
  *
- * <p>A call has at most three attempts. Before the next attempt, the thread waits for a short random time. The statement
- * timeout, counted from the beginning of the call, limits all attempts together. A repeated attempt has only the time that
- * remains until the timeout. An interrupted thread makes no further attempt.
+ * <p>A call has at most three attempts. Before each further attempt, the thread waits for a short random time. The
+ * statement timeout, counted from the beginning of the call, limits all attempts together. A repeated attempt has only
+ * the time that remains until the timeout. An interrupted thread makes no further attempt.
  *
  * <p>This class is safe for use by many threads.
  */
@@ -33,7 +33,11 @@ final class Retries {
 
     private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
 
-    /** Creates retries with the given time limit for a call. Zero means no limit. */
+    /**
+     * Creates the limits for the calls of a store.
+     *
+     * @param patience the statement timeout, which also limits all attempts of a call together; zero means no limit
+     */
     Retries(Duration patience) {
         this.patience = patience;
     }
@@ -47,8 +51,8 @@ final class Retries {
     }
 
     /**
-     * Returns the number of retries after a lost connection or a refusal by a read-only server. The count begins when
-     * the store is opened.
+     * Returns the number of retries after a connection was lost or a read-only server refused a write. The count begins
+     * when the store is opened.
      */
     long lostConnections() {
         return this.lostConnections.sum();
@@ -59,12 +63,15 @@ final class Retries {
         return this.patience;
     }
 
-    /** Tells whether the current thread is in a call of the store. */
+    /** Tells whether {@link #call} is running on the current thread. */
     boolean isInCall() {
         return this.current.get() != null;
     }
 
-    /** Runs a call of the store. When the current thread is already in a call, the work becomes a part of that call. */
+    /**
+     * Runs the work as a call of the store. When the current thread is already inside a call, the work becomes a part
+     * of that call.
+     */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();
         if (outer != null) {
@@ -80,7 +87,8 @@ final class Retries {
     }
 
     /**
-     * Contains the start and the number of attempts of one call. Only the thread that makes the call uses this object.
+     * Contains the start time of one call of the store, and the number of its attempts. Only the thread that makes the
+     * call uses this object.
      */
     final class Call {
 
@@ -88,7 +96,10 @@ final class Retries {
 
         private int attempts = 1;
 
-        /** Waits before the next attempt. Throws the given failure when no further attempt is allowed. */
+        /**
+         * Waits before the next attempt of the call. Throws the given failure instead when no further attempt is
+         * allowed.
+         */
         void awaitAnother(StoreException failure) {
             long pause =
                     this.attempts * ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
@@ -110,8 +121,9 @@ final class Retries {
         }
 
         /**
-         * Returns the remaining time for all statements of a repeated attempt. Returns {@code null} for the first
-         * attempt, in which each statement has the full statement timeout, and when there is no timeout.
+         * Returns the time that remains for all statements of a repeated attempt together. Returns {@code null} for the
+         * first attempt, and when there is no timeout. In the first attempt, each statement may take the full statement
+         * timeout.
          */
         @Nullable
         Duration remaining() {

@@ -31,8 +31,8 @@ final class RoomContextQuery {
             """.formatted(Limits.recordsInAnyOrder("r"), RoomTable.COLUMNS);
 
     /**
-     * Order of bindings, the same as in the database. Sorting the few bindings of a room in Java is cheaper than sorting
-     * bindings and participants together in the statement.
+     * Order in which PostgreSQL would sort the bindings of a room. Sorting the few bindings in Java is cheaper than in
+     * the SQL statement, which would sort them together with the participants.
      */
     private static final Comparator<ChannelBinding> BINDINGS =
             Comparator.comparing(ChannelBinding::attachedAt).thenComparing(ChannelBinding::channelId, Unicode::compare);

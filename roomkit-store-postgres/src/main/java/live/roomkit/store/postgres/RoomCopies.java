@@ -3,19 +3,22 @@ package live.roomkit.store.postgres;
 import live.roomkit.room.Room;
 
 /**
- * Updates the copies of a room's status and organization in its bindings, tasks and observations. All copies of a room are
- * equal. So the first task and the first observation show whether the copies in all tasks and observations must be updated.
+ * Updates copies of a room's organization and status in other tables. The rows of the room's bindings contain both, and
+ * the rows of its tasks and observations contain the organization. The copies in all tasks of a room are equal, and so
+ * are the copies in all observations. The first task and the first observation therefore show whether the others must
+ * be updated.
  *
- * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a value. A
- * transaction that changes the organization or the status of a room first updates the row of the room and then the copies.
- * Because both transactions update the row of the room, they run one after another, and a REPEATABLE READ transaction fails
- * when its snapshot is too old. So the copies always equal the columns of the table {@code rooms}.
+ * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a
+ * value. A transaction that changes the organization or the status of a room first updates the row of the room and then
+ * the copies. Because both transactions update the row of the room, they run one after another. A REPEATABLE READ
+ * transaction fails when the other transaction has updated the row after its snapshot was taken. The copies therefore
+ * always equal the columns of the table {@code rooms}.
  */
 final class RoomCopies {
 
     /**
-     * Common table expression that returns the room, and updates the room's row without changing a value. Because of
-     * the update, a concurrent change of the room's status or organization must wait.
+     * Common table expression that updates the row of a room without changing a value, and returns columns of this row.
+     * Until the end of the transaction, no other transaction can change the status or the organization of the room.
      */
     static final String TOUCHED_ROOM = """
             WITH room AS (

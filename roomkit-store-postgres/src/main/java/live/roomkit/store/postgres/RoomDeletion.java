@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes a room with all of its records.
  *
- * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is
- * deleted in one transaction of several statements, each of which deletes few enough rows to stay within the statement
- * timeout. These statements do not lock the room, so other callers can append events, and can read all rows until the
- * commit. At the end of the deletion, the transaction locks the room, deletes the rows that were added in the meantime,
- * and deletes the room.
+ * <p>A small room is deleted by one statement, and the foreign keys cascade the deletion to the other tables. A large
+ * room is deleted in one transaction of several statements, each of which deletes few enough rows to stay within the
+ * statement timeout. These statements do not lock the room, so other callers can append events, and can read all rows
+ * until the commit. At the end of the deletion, the transaction locks the room, deletes the rows that were added in the
+ * meantime, and deletes the room.
  *
- * <p>Locking the room can deadlock with another transaction that has locked the room and waits for a deleted row. After a
- * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction of the deadlock ends at
- * the latest after its statement timeout.
+ * <p>Locking the room can deadlock: another transaction may have locked the room and wait for a row that the deletion
+ * has deleted. When PostgreSQL reports the deadlock, only the statement that locks the room is rolled back to a
+ * savepoint and repeated. The other transaction ends at the latest after its statement timeout.
  *
- * <p>The size of a row is computed as the number of bytes of its record plus a constant.
+ * <p>One statement deletes a limited number of bytes. A row counts as the bytes of its record plus a constant.
  */
 final class RoomDeletion {
 
@@ -35,8 +35,8 @@ final class RoomDeletion {
     private static final String DEADLOCK = "40P01";
 
     /**
-     * Condition that is true when a room has so few rows in a table that one statement may delete them. The condition
-     * reads at most one row more than one statement may delete.
+     * Condition that is true when one statement may delete all rows of a room in a table, because they are few and
+     * small. The condition reads at most 1 025 rows, one more than a statement may delete.
      */
     private static final String IS_SMALL = """
             COALESCE((
@@ -120,8 +120,9 @@ final class RoomDeletion {
     }
 
     /**
-     * Deletes the rows of a table that follow the given key in the order of the keys, one chunk after another. Returns
-     * the key of the last deleted row, or the given key when no row follows it.
+     * Deletes the rows of a room from a table, beginning after the given key in the order of the keys. Each statement
+     * deletes a limited number of rows. Returns the key of the last deleted row, or the given key when there is no row
+     * to delete.
      */
     private List<Object> deleteAfter(Child child, List<Object> key, String roomId) {
         List<Object> last = key;
@@ -146,7 +147,7 @@ final class RoomDeletion {
         }
     }
 
-    /** A table whose rows belong to rooms, with the key columns that order the rows of a room. */
+    /** A table whose rows belong to rooms. The rows of a room are deleted in the order of the table's key columns. */
     private static final class Child {
 
         private final String table;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement of the examination reads
- * one snapshot and therefore never sees a write in progress.
+ * Finds faults in the stored data of rooms: wrong counters, outdated copies of columns, and columns that differ from
+ * the stored JSON. Each statement reads one snapshot, so a write in progress is not reported as a fault.
  */
 final class RoomExamination {
 
@@ -150,8 +150,8 @@ final class RoomExamination {
     }
 
     /**
-     * Examines up to {@value #MOST_ROOMS} rooms after the given id. Examines fewer rooms, but at least one, when the
-     * rooms together would have more than {@value #MOST_EVENTS} events.
+     * Examines up to {@value #MOST_ROOMS} rooms whose ids follow the given id. When these rooms together have more than
+     * {@value #MOST_EVENTS} events, examines fewer of them, but at least one.
      */
     ExaminationStep examine(String after) {
         List<String> rooms = new ArrayList<>();
@@ -172,8 +172,8 @@ final class RoomExamination {
     }
 
     /**
-     * Handles a timeout of {@link #examine} with the same id. When that call examined exactly one room, skips this room
-     * and reports it as too large to be examined. Otherwise skips nothing and returns empty, because no single room is
+     * Handles a timeout of {@link #examine} for the same id. When {@code examine} tried to examine exactly one room,
+     * skips this room and reports it as too large to be examined. Otherwise returns empty, because no single room is
      * known to be too large.
      */
     Optional<ExaminationStep> passOver(String after) {
@@ -187,7 +187,10 @@ final class RoomExamination {
         return Optional.of(new ExaminationStep(List.of(finding), 0, isEnd ? Optional.empty() : Optional.of(room)));
     }
 
-    /** Adds the ids of the next rooms to the list. Returns {@code true} when no further rooms follow. */
+    /**
+     * Finds the rooms that {@link #examine} examines after the given id, and adds their ids to the list. Returns
+     * {@code true} when no other rooms follow.
+     */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(
                 NEXT_ROOMS, (row, number) -> new Room(row.getString("id"), row.getLong("event_count")), after);
@@ -336,7 +339,10 @@ final class RoomExamination {
 
     private record Room(String id, long events) {}
 
-    /** A table whose rows contain a record in {@code data} and some fields of the record in columns. */
+    /**
+     * A table that contains each record as JSON in the column {@code data}, and some fields of the record in further
+     * columns.
+     */
     private static final class Kind {
 
         private final Fault fault;

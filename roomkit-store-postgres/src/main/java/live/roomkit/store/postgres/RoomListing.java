@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that returns the rooms of a participant, an identity or a channel, newest first.
  *
- * <p>The rooms are found through indexes on bindings and participants, which contain the creation time of the room. The
- * row of a binding also contains the status and the organization of the room. The indexes for the rooms of a channel
- * contain the status before the creation time, so the rooms of each status are read separately and merged.
+ * <p>The SQL finds the rooms through indexes on bindings and participants. These indexes contain the creation time of
+ * the room. The row of a binding also contains the status and the organization of the room. The indexes for the rooms
+ * of a channel contain the status before the creation time, so the rooms of each status are read separately and merged.
  *
- * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization,
- * the SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms
- * of the participant, provided that they are fewer than 200. For a participant with more rooms, the SQL reads the rooms
- * with the requested status or organization, newest first, and checks for each room whether the participant is present.
+ * <p>The row of a participant contains neither the status nor the organization of the room. When a search has a status
+ * or an organization, the SQL first reads the newest rooms of the participant. If too few of these rooms match, the SQL
+ * reads all rooms of the participant, provided that they are few. For a participant with many rooms, the SQL instead
+ * reads the rooms with the requested status or organization, newest first, and checks for each room whether the
+ * participant is present.
  */
 final class RoomListing {
 
@@ -76,8 +77,8 @@ final class RoomListing {
     }
 
     /**
-     * Tells whether the lookup has a condition on the status or the organization of the rooms. The rows of participants
-     * contain neither of the two.
+     * Tells whether the lookup selects the rooms of a participant or an identity by their status or organization. The
+     * rows of the table {@code participants} contain neither of the two.
      */
     private boolean isOfSome() {
         return this.lookup.channelId() == null
@@ -120,7 +121,7 @@ final class RoomListing {
                 .append(')');
     }
 
-    /** Adds the SQL for the rooms in which the participant, the identity or the channel is present. */
+    /** Adds SQL that selects the rooms of the participant, identity or channel that the lookup names. */
     private void present(int limit) {
         List<Runnable> branches = new ArrayList<>();
         if (this.lookup.channelId() != null) {
@@ -179,7 +180,10 @@ final class RoomListing {
         newest(alias, "", limit);
     }
 
-    /** Adds SQL that reads each room once, even if the person has several bindings or participant records in the room. */
+    /**
+     * Adds SQL that reads each room once, even if a participant has several bindings in the room, or an identity has
+     * several participants in the room.
+     */
     private void newestOnce(String alias, int limit) {
         newest(alias, " GROUP BY %1$s.room_created_at, %1$s.room_id".formatted(alias), limit);
     }
@@ -197,8 +201,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds the SQL that goes through the rooms with the requested status and organization, newest first, and returns
-     * those in which the participant or the identity is present.
+     * Adds SQL that reads the rooms with the requested status and organization, newest first, and returns those in
+     * which the participant or the identity of the lookup is present.
      */
     private void walk(int limit) {
         RoomStatus status = this.lookup.status();
@@ -222,7 +226,7 @@ final class RoomListing {
         }
     }
 
-    /** Adds the SQL condition that the participant or the identity is present in a room. */
+    /** Adds the SQL condition that the participant or the identity of the lookup is present in a room. */
     private void isPresent() {
         this.sql.append(" AND EXISTS (");
         if (this.lookup.participantId() != null) {
@@ -245,8 +249,9 @@ final class RoomListing {
     }
 
     /**
-     * Adds SQL conditions on rooms that the statement finds by their id. The conditions are written so that the planner
-     * cannot find the rooms through an index on the organization or the status instead.
+     * Adds SQL conditions on the organization, the status and the channel type of rooms. The statement already finds
+     * these rooms by their ids. The conditions are written so that the planner cannot find the rooms through an index
+     * on the organization or the status instead.
      */
     private void restrict() {
         if (this.lookup.organizationId() != null) {

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL statements that search for rooms.
  *
- * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status
- * in order. A search for several statuses reads the first rooms of each status and merges them. A search for all
- * statuses also reads the rooms of statuses that this version does not know, see {@link States}. The requested
- * values and the limit are hidden from the planner in subqueries. PostgreSQL therefore always uses the same generic plan, an index
- * scan, for small and large organizations.
+ * <p>A search without metadata uses an index on rooms that contains the status before the creation time. A scan of this
+ * index returns the rooms of one status in order of creation. A search for several statuses reads the first rooms of
+ * each status and merges them. A search for all statuses also reads the rooms of statuses that this version does not
+ * know, see {@link States}. Subqueries hide the requested values and the limit from the planner. PostgreSQL therefore
+ * always uses the same generic plan, an index scan, for small and large organizations.
  *
- * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When the search also
- * names an organization, the planner sees the values and chooses the more selective index: the GIN index or the index
- * on the organization.
+ * <p>A search by metadata finds all matching rooms through the GIN index on the metadata and then sorts them. When the
+ * search also names an organization, the planner sees the requested values and chooses the more selective index: the
+ * GIN index or the index on the organization.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement

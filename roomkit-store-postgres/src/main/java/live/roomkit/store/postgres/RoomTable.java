@@ -19,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains the SQL of the table {@code rooms}, which has a row for each room. {@link RoomDeletion} deletes the rows.
  *
- * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks the row of
- * its room as every UPDATE does. A transaction that writes other records of a room locks the row {@code FOR KEY SHARE}, so that
- * the room cannot be deleted but appends can go on. A transaction that deletes an event, or inserts one below the latest index,
- * locks the row {@code FOR UPDATE}.
+ * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks
+ * the row of its room as every UPDATE does. A transaction that writes other records of a room locks the row
+ * {@code FOR KEY SHARE}, so that the room cannot be deleted but appends can go on. A transaction that deletes an event,
+ * or inserts an event below the latest index, locks the row {@code FOR UPDATE}.
  *
- * <p>A REPEATABLE READ transaction fails when it writes a row that was updated after its snapshot, but not when the row was
- * only locked. To make REPEATABLE READ transactions fail, {@link #touch} updates a small column without an index to its current
- * value.
+ * <p>A REPEATABLE READ transaction fails when it writes a row that was updated after its snapshot, but not when the row
+ * was only locked. {@link #touch} therefore updates a small column without an index to its current value, so that a
+ * REPEATABLE READ transaction with an older snapshot fails when it writes the row.
  */
 final class RoomTable {
 
-    /** Columns that {@link #mapRow} reads. The table has the alias {@code r}. */
+    /** Columns of the table {@code rooms} that {@link #mapRow} reads. The table has the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
-    /** Columns that a statement for {@link #page} must select, including those that the page is ordered and limited by. */
+    /**
+     * Columns that a statement for {@link #page} must select: the {@link #COLUMNS}, the columns that sort the page, and
+     * the size of the record, which limits the size of the page.
+     */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
     private static final Recorded INSERT =
@@ -61,8 +64,9 @@ final class RoomTable {
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE}. For the first marker of a channel, and in a REPEATABLE READ or
-     * SERIALIZABLE transaction, locks nothing and returns no row. The caller must then use {@link #touch} instead.
+     * Locks the row of a room {@code FOR KEY SHARE}, so that the read marker of a channel can be moved. Locks nothing
+     * and returns no row when the channel has no read marker yet, and in a REPEATABLE READ or SERIALIZABLE transaction.
+     * The caller must then use {@link #touch} instead.
      */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
@@ -92,7 +96,7 @@ final class RoomTable {
     private static final String PATCHED =
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
-    /** Updates a room. Sets the last activity only when the stored room has none. */
+    /** Updates a room. Sets the time of the last activity only when the stored room has none. */
     private static final Recorded UPDATE = updating("COALESCE(r.last_activity_at, ?)");
 
     private static final Recorded UPDATE_WITH_ACTIVITY = updating("CAST(? AS timestamptz)");
@@ -125,7 +129,10 @@ final class RoomTable {
             WHERE r.id = ?
             """.formatted(ActivityBucket.ofRoom("GREATEST(r.last_activity_at, CAST(? AS timestamptz))"));
 
-    /** Subtracts from the counters. Searches for the new last message only when the last message was removed. */
+    /**
+     * Decreases the counters of a room after events or messages were removed. Searches the events for the new last
+     * message only when the last message was removed.
+     */
     private static final String COUNT_REMOVED = """
             UPDATE roomkit.rooms AS r
             SET event_count = r.event_count - ?, message_count = r.message_count - ?,
@@ -139,10 +146,13 @@ final class RoomTable {
             WHERE r.id = ?
             """.formatted(EventTable.IS_MESSAGE);
 
-    /** The largest number of bytes that a patch adds to the JSON of a room, in addition to the bytes of the patch. */
+    /** The largest number of bytes that a patch adds to the JSON of a room, besides the bytes of the patch itself. */
     private static final int ADDED_BY_A_PATCH = 100;
 
-    /** JSON keys that an update of a room replaces. An update of a room keeps the creation time and merges the timers. */
+    /**
+     * JSON keys whose values an update of a room replaces. The update keeps the stored creation time, and merges the
+     * new timers into the stored timers.
+     */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);
@@ -189,7 +199,7 @@ final class RoomTable {
         return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
     }
 
-    /** Fails when the room has fewer unused indices than the given number. */
+    /** Throws a {@link RoomFullException} when the room has fewer unused event indices than the given number. */
     void requireIndices(String roomId, long count) {
         long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
         if (next + count - 1 > Checks.MAX_INDEX) {
@@ -225,8 +235,10 @@ final class RoomTable {
     }
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE} before a read marker is moved. The lock blocks all changes of the timeline
-     * except appends. Returns {@code false} when the lock is not enough and the caller must use {@link #touch}.
+     * Locks the room's row {@code FOR KEY SHARE}, so that the read marker of a channel can be moved. The lock blocks
+     * all changes of the room's events except appends. Returns {@code false} without a lock when the channel has no
+     * read marker yet, and in a REPEATABLE READ or SERIALIZABLE transaction. The caller must then use {@link #touch}
+     * instead.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
@@ -237,12 +249,15 @@ final class RoomTable {
         return this.database.update(TOUCH, roomId) == 1;
     }
 
-    /** Returns the next index of a room and locks its timeline and read markers until the end of the transaction. */
+    /**
+     * Returns the next event index of a room, and locks the room's row. Until the end of the transaction, no other
+     * transaction can write events or read markers of the room.
+     */
     OptionalLong lockTimeline(String roomId) {
         return number(LOCK_TIMELINE, roomId);
     }
 
-    /** Updates a room. Sets the last activity only when the stored room has none. */
+    /** Updates a room. Sets the time of the last activity only when the stored room has none. */
     Optional<Room> update(Room room) {
         return update(UPDATE, room);
     }
@@ -276,7 +291,7 @@ final class RoomTable {
     /**
      * Patches the metadata of a room. Returns empty when the room does not exist, or when the result might exceed the
      * maximum size of a record. The size of the result is estimated as the size of the patch plus the size of the
-     * stored room as PostgreSQL prints it.
+     * stored JSON as PostgreSQL prints it.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
@@ -284,7 +299,7 @@ final class RoomTable {
         return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 
-    /** Patches the metadata as {@link #patchMetadata} does, but without the check of the size. */
+    /** Patches the metadata of a room as {@link #patchMetadata} does, but does not check the size of the result. */
     Optional<Room> patchMetadataOfLarge(String roomId, RoomPatch patch, Instant updatedAt) {
         return patchMetadata(roomId, this.database.jsonb(patch.values()), patch, updatedAt, Integer.MAX_VALUE);
     }
@@ -338,7 +353,7 @@ final class RoomTable {
                 .findFirst();
     }
 
-    /** Creates a room from a row that has the {@link #COLUMNS}. */
+    /** Creates a room from a row that contains the {@link #COLUMNS}. */
     Room mapRow(ResultSet row) throws SQLException {
         return this.database
                 .json()

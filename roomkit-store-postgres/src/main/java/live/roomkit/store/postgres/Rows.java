@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** SQL fragments and column values that several table classes share. */
+/** Contains SQL fragments and column values that several table classes share. */
 final class Rows {
 
     /** Value of the organization column for an identity without an organization. No organization has an empty id. */
@@ -25,7 +25,10 @@ final class Rows {
 
     private Rows() {}
 
-    /** Returns the value of the organization column for an address. */
+    /**
+     * Returns the value for the organization column of an identity address: the id of the organization, or the empty
+     * text for {@code null}.
+     */
     static String organizationKey(@Nullable String organizationId) {
         return (organizationId != null) ? organizationId : NO_ORGANIZATION;
     }
@@ -36,19 +39,21 @@ final class Rows {
     }
 
     /**
-     * Returns a condition that is true when the room of a row belongs to the organization in the parameter. The row is in the
-     * table with the given alias.
+     * Returns an SQL condition that is true when the room of a row belongs to an organization. The condition has one
+     * parameter, the id of the organization.
+     *
+     * @param alias the alias of the table that contains the row
      */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
     }
 
     /**
-     * Returns an expression for the size in bytes of the stored fields that an update keeps because this version does not
-     * know them.
+     * Returns SQL that adds the size in bytes of the stored JSON fields that an update keeps. An update keeps the
+     * fields that this version of RoomKit does not know.
      *
      * @param document the SQL expression for the stored JSON
-     * @param keys the JSON keys that an update replaces
+     * @param keys the JSON keys that the update replaces
      */
     static String bytesKept(String document, Collection<String> keys) {
         return " + pg_catalog.octet_length(CAST(" + document + " - CAST('{" + String.join(",", keys)
@@ -56,24 +61,28 @@ final class Rows {
     }
 
     /**
-     * Returns an expression like that of {@link #bytesKept(String, Collection)}. The stored JSON is the column
-     * {@code data} of the table with the given alias. The replaced keys are all keys of the given record type.
+     * Returns SQL that adds the size in bytes of those stored JSON fields that the given record type does not have. The
+     * stored JSON is the column {@code data} of the table with the given alias.
      */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
     }
 
-    /** Returns an expression like that of {@link #bytesKept(String, Class)}, for a nested record in the given field. */
+    /**
+     * Returns SQL that adds the size in bytes of those stored JSON fields that the given nested record type does not
+     * have. The stored JSON of the nested record is in the given field of the column {@code data}.
+     */
     static String bytesKept(String alias, String field, Class<? extends Record> type) {
         return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
     }
 
     /**
-     * Returns an expression for a JSON object with one field, which contains a nested record. The nested record has the
-     * values of the new JSON, and keeps the fields of the stored JSON that this version does not know. The expression
-     * has one parameter: the JSON keys to replace.
+     * Returns an SQL expression for a JSON object whose only field contains a nested record. The nested record has the
+     * values of the new JSON, and keeps the stored fields that this version of RoomKit does not know. The expression
+     * has one parameter: the JSON keys that this version knows.
      *
      * @param alias the alias of the table whose column {@code data} is the stored JSON
+     * @param field the name of the only field
      * @param json the SQL expression for the new JSON
      */
     static String merged(String alias, String field, String json) {
@@ -84,8 +93,8 @@ final class Rows {
     }
 
     /**
-     * Returns an expression like that of {@link #merged}, for an optional nested record. When the new JSON does not have the
-     * field, the resulting object does not have it either.
+     * Returns an SQL expression that merges a nested record of the new JSON into the stored one, see {@link #merged}.
+     * When the new JSON does not contain the field, the expression returns an empty JSON object.
      */
     static String mergedIfPresent(String alias, String field, String json) {
         return "CASE WHEN " + json + " -> CAST('" + field + "' AS text) IS NULL THEN '{}' ELSE "
@@ -93,9 +102,9 @@ final class Rows {
     }
 
     /**
-     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Use this method
-     * for {@code INSERT} statements with {@code SELECT} and {@code ON CONFLICT}, because Citus does not pass on the
-     * types of parameters in the {@code ON CONFLICT} clause.
+     * Replaces the {@code text[]} parameters of a statement by the given JSON keys. Use this method for {@code INSERT}
+     * statements with {@code SELECT} and {@code ON CONFLICT}, because Citus does not pass on the types of parameters in
+     * the {@code ON CONFLICT} clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;
@@ -111,7 +120,7 @@ final class Rows {
         return (time != null) ? time.toInstant() : null;
     }
 
-    /** Returns the column value for an enum constant. */
+    /** Returns the name of an enum constant in lower case, as the tables contain it. */
     static String value(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -12,10 +12,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Compares the tables, indexes and foreign keys of a schema with those of the migration scripts. */
+/** Compares the tables, indexes and foreign keys of a schema with those that the migration scripts create. */
 final class SchemaExamination {
 
-    /** Number of pages above which a table without statistics counts as a fault. */
+    /** Number of pages above which a table is reported as a fault when PostgreSQL has no statistics about it. */
     private static final int LARGE_PAGES = 1_000;
 
     private static final Map<String, Integer> FILL_FACTORS = Map.of("rooms", 60, "read_markers", 80);
@@ -91,7 +91,9 @@ final class SchemaExamination {
         return findings;
     }
 
-    /** Tells whether the findings contain a fault, such as a missing column, that makes statements on the tables fail. */
+    /**
+     * Tells whether a table or a column is missing according to the findings. Statements on the tables would then fail.
+     */
     static boolean isUnreadable(List<Finding> findings) {
         return findings.stream()
                 .map(Finding::fault)
@@ -99,7 +101,7 @@ final class SchemaExamination {
                         || fault.equals(Fault.MISSING_COLUMN.faultName()));
     }
 
-    /** Finds pending migrations, on a separate connection. */
+    /** Finds the migrations that were not run yet. Uses a separate connection. */
     List<Finding> examineMigrations() {
         return new PostgresSchema(this.dataSource, this.schema.toString())
                 .migrations().stream()

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import live.roomkit.internal.Checks;
 
 /**
- * Name of the schema that contains the tables. All SQL in the code uses the prefix {@code roomkit.}, so it can be copied
- * into psql. This class replaces the prefix when another schema is configured.
+ * Name of the schema that contains the store's tables. All SQL in the code uses the prefix {@code roomkit.}, so that
+ * the SQL can be copied into psql. This class replaces the prefix when another schema is configured.
  */
 final class SchemaName {
 

@@ -3,7 +3,7 @@ package live.roomkit.store.postgres;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Finds out which right on the schema or its tables the user lacks, so that the message of the exception can name the
+ * Finds out which right on a schema or its tables the database user lacks. An exception can then name the missing
  * GRANT.
  */
 final class SchemaRights {
@@ -32,7 +32,8 @@ final class SchemaRights {
     private SchemaRights() {}
 
     /**
-     * Finds out which right the user of a failed statement lacks, and returns the problem that describes this right.
+     * Finds out which right the database user lacks, after PostgreSQL has refused a statement. Returns the problem that
+     * describes this right.
      */
     static OpeningProblem lacking(JdbcTemplate jdbc, SchemaName schema) {
         String problem = jdbc.queryForObject(QUERY, String.class, schema.toString());

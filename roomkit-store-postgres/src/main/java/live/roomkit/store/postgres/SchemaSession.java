@@ -8,7 +8,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** Runs work on the store's tables on one connection, and restores the original state of the connection afterwards. */
 enum SchemaSession {
 
-    /** Runs the work with auto-commit, and afterwards restores the session settings that Flyway changes. */
+    /**
+     * Runs the work with auto-commit. Afterwards, restores the search path and the role of the session, because Flyway
+     * may change them.
+     */
     CHANGING {
         @Override
         <T> T run(Connection connection, Work<T> work) throws SQLException {
@@ -30,8 +33,8 @@ enum SchemaSession {
 
     /**
      * Runs the work in one transaction that Flyway cannot end, and rolls this transaction back. The rollback also
-     * undoes the session settings that Flyway changes. The rollback is necessary behind a pooler such as PgBouncer,
-     * where another client may use the same session next.
+     * undoes the changes that Flyway makes to session settings. Behind a pooler such as PgBouncer, another client may
+     * use the same session next, and must not get changed settings.
      */
     READING {
         @Override
@@ -62,7 +65,7 @@ enum SchemaSession {
         });
     }
 
-    /** Work that runs on the connection of a session. */
+    /** Work that {@link SchemaSession} runs on a connection. */
     interface Work<T> {
 
         T on(JdbcTemplate jdbc, Connection connection);

@@ -86,8 +86,9 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Throws an exception when the database contains a hold. This method is called for a store that would not see the
-     * hold.
+     * Throws an exception when the table {@code holds} contains a hold. A hold forbids the deletion of data. This
+     * method is called when a store is opened without support for holds, because such a store would delete the data
+     * nevertheless.
      */
     void refuseHolds(JdbcTemplate jdbc, SchemaName schema) {
         if (this.columns.containsKey("holds")
@@ -96,19 +97,19 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         }
     }
 
-    /** Tells whether the schema has a table with the name of the history table. */
+    /** Tells whether the schema has a table with the name of Flyway's history table, {@value #HISTORY}. */
     boolean hasHistory() {
         return this.columns.containsKey(HISTORY);
     }
 
-    /** Tells whether the history table has the columns that Flyway creates. */
+    /** Tells whether the table {@value #HISTORY} has the columns that Flyway creates. */
     boolean hasFlywayHistory() {
         return this.columns.getOrDefault(HISTORY, Set.of()).containsAll(HISTORY_COLUMNS);
     }
 
     /**
-     * Throws an exception when the history table was not created by Flyway, or when it lists only the Flyway migrations
-     * of another program.
+     * Throws an exception when the table {@value #HISTORY} was not created by Flyway, or when it lists only the Flyway
+     * migrations of another program.
      *
      * @throws StoreException when the history table does not belong to this store
      */
@@ -125,7 +126,7 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Throws an exception when the tables lack something that the store's statements need.
+     * Throws an exception when a table or a column that the store's statements need is missing or unreadable.
      *
      * @param expected the columns that the migration scripts of this version create, by table
      * @throws StoreException when tables or columns are missing, or the user has no right to read them

@@ -6,9 +6,9 @@ import java.util.Optional;
 import live.roomkit.store.StoreException;
 
 /**
- * Appends events by two statements in an open transaction: one that increments the counters of the room, and one that inserts
- * the events. Citus sends each of the two statements to the node of the room. A single statement that increments and inserts
- * takes Citus several times as long.
+ * Appends events by two statements in a transaction. The first statement increments the counters of the room, and the
+ * second statement inserts the events. Citus sends both statements to the node that stores the room. Citus would take
+ * several times as long for a single statement that increments and inserts.
  */
 final class SplitAppend {
 
@@ -23,7 +23,10 @@ final class SplitAppend {
     private static final String INSERT =
             "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")";
 
-    /** Inserts events, except rows that violate a unique key, because Citus would report the violation without its SQLSTATE. */
+    /**
+     * Inserts events. Skips an event that would violate a unique key, because Citus would report the violation without
+     * its SQLSTATE.
+     */
     private static final String INSERT_ALL = """
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT ? + n.position - 1, ?, %s
@@ -39,10 +42,11 @@ final class SplitAppend {
     }
 
     /**
-     * Increments the counters of the room and inserts the events at consecutive indices. Throws an exception when the room has
-     * an event with one of the ids or idempotency keys.
+     * Increments the counters of the room and inserts the events at consecutive indices. Throws an exception when the
+     * room already has an event with the id or the idempotency key of one of these events.
      *
-     * @return the index of the first event, or empty when nothing was written: the room does not exist, is full or is closed
+     * @return the index of the first event, or empty when nothing was written because the room does not exist, is full
+     *     or is closed
      */
     Optional<Long> append(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * each known status. The UNION ALL also has one part for each range of names before, between and after the known
  * statuses, because a newer version of RoomKit may have added a status in this range.
  *
- * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
- * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
- * contains rows.
+ * <p>The SQL contains the names of statuses as literals. A subquery hides the name of a single status from the planner,
+ * so that the planner chooses an ordered index scan. The bounds of a range are not hidden, so that the planner can
+ * estimate that the range contains hardly any rows.
  *
  * @param from the name of the status, or the lower bound of the range, exclusive
  * @param to the name of the status, or the upper bound of the range, exclusive
  */
 record States(String from, String to) {
 
-    /** Name of the enum constant that represents the statuses of newer versions. */
+    /** Name of the enum constant that represents all statuses that only newer versions of RoomKit know. */
     private static final String UNKNOWN = "unknown";
 
     /** Upper bound that is greater than every status name, since status names are lower-case words. */
@@ -34,18 +34,24 @@ record States(String from, String to) {
     /** Lower bound that is less than every status name. */
     private static final String NONE = "";
 
-    /** All statuses and ranges of rooms. */
+    /** All known statuses of rooms, and the ranges of names before, between and after them. */
     static final List<States> OF_ROOMS = all(RoomStatus.class);
 
-    /** All statuses and ranges of tasks. */
+    /** All known statuses of tasks, and the ranges of names before, between and after them. */
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
-    /** Returns the given status of rooms or, for {@code null}, all known statuses and all ranges between them. */
+    /**
+     * Returns the given status of rooms. For {@code null}, returns all known statuses, and the ranges of names before,
+     * between and after them.
+     */
     static List<States> of(@Nullable RoomStatus status) {
         return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
     }
 
-    /** Returns the given statuses or, for {@code null}, all known statuses and all ranges between them. */
+    /**
+     * Returns the given statuses, or the list {@code all} when the statuses are {@code null}. For an empty set, returns
+     * a status that no row has.
+     */
     static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
         if (statuses == null) {
             return all;
@@ -55,7 +61,11 @@ record States(String from, String to) {
                 : statuses.stream().map(Rows::value).sorted().map(States::one).toList();
     }
 
-    /** Returns a UNION ALL with one part for each of the given statuses and ranges. */
+    /**
+     * Returns a UNION ALL of one query for each of the given statuses and ranges.
+     *
+     * @param part returns the query for a status or a range
+     */
     static String union(List<States> states, Function<States, String> part) {
         return states.stream().map(state -> "(" + part.apply(state) + ")").collect(Collectors.joining("\nUNION ALL\n"));
     }
@@ -64,12 +74,12 @@ record States(String from, String to) {
         return this.from.equals(this.to);
     }
 
-    /** Returns an SQL expression for the name of the status. The expression hides the value from the planner. */
+    /** Returns a subquery that returns the name of the status. The subquery hides the name from the planner. */
     String name() {
         return "(SELECT CAST('" + this.from + "' AS text))";
     }
 
-    /** Returns an SQL condition that is true when the column is this status or in this range. */
+    /** Returns an SQL condition that is true when the column contains this status or a name in this range. */
     String condition(String column) {
         return isOne()
                 ? column + " = " + name()

@@ -26,21 +26,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Runs the store's work on the right connection and in the right transaction.
  *
  * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see
- * {@link JoinedTransaction}. The store recognizes the transaction by the connection that is bound to the thread, so it
- * works with every transaction manager. When the caller has no transaction, the store takes a connection from the
- * DataSource, commits, and returns the connection, see {@link OwnTransaction}. During the call the store binds its
- * connection to the thread. When a function that is passed to {@code updateRoom} calls the store or begins a
- * transaction, this call or transaction uses the same connection. A thread therefore never takes a second connection
- * while it holds one.
+ * {@link JoinedTransaction}. The store recognizes the transaction by the connection that is bound to the thread, so
+ * every transaction manager is supported. When the caller has no transaction, the store takes a connection from the
+ * DataSource, runs and commits its work, and returns the connection, see {@link OwnTransaction}. During the call the
+ * store binds its connection to the thread. When a function that is passed to {@code updateRoom} calls the store or
+ * begins a transaction, this call or transaction uses the same connection. A thread therefore never takes a second
+ * connection while it holds one.
  *
  * <p>During a transaction on another DataSource, Spring may also bind a connection of the store's DataSource to the
  * thread, so that later calls reuse the connection. No transaction of the caller is open on such a connection. The
  * store uses the connection, and commits its own work on it.
  *
- * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
- * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An auto-committed
- * statement may have been committed although its result was lost. After a lost result, the store repeats only idempotent
- * statements. In a transaction of the caller, the store repeats nothing.
+ * <p>Outside transactions of the caller, the store repeats work after a serialization failure, a deadlock or a lost
+ * connection. The store repeats work only when certainly nothing was written: for a read, or for a transaction before
+ * its commit. An auto-committed statement may have been committed although its result was lost. After a lost result,
+ * the store repeats only idempotent statements. In a transaction of the caller, the store repeats nothing.
  */
 final class StoreConnections {
 
@@ -60,7 +60,7 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** Contains the permits for calls: each call in progress on a connection of the store has taken one permit. */
+    /** Permits that calls hold while they are in progress. {@link #close} waits until it gets all permits. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;
@@ -81,7 +81,7 @@ final class StoreConnections {
         this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
-    /** Tells whether a call on this thread would join an open transaction. */
+    /** Tells whether a call of the store on this thread would join an open transaction. */
     boolean isInTransaction() {
         requireOpen();
         ConnectionHolder holder = bound();
@@ -98,19 +98,18 @@ final class StoreConnections {
         }
     }
 
-    /** Tells whether a connection is bound to this thread. The connection need not be in a transaction. */
+    /** Tells whether a connection of the store's DataSource is bound to this thread. */
     boolean isBound() {
         return bound() != null;
     }
 
-    /** Tells whether the transaction of this thread was marked, so that it can only be rolled back. */
     boolean isRollbackOnly() {
         ConnectionHolder holder = bound();
         return holder != null && holder.isRollbackOnly();
     }
 
     /**
-     * Tells whether the connection is the only participant in the transaction of this thread. Other participants, such
+     * Tells whether only the store's connection takes part in the transaction of this thread. Other participants, such
      * as JPA, may hold back writes until the commit.
      */
     boolean isOnlyParticipant() {
@@ -137,16 +136,17 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}, but never repeats the statements. This
-     * method is for work that calls a function of the store's caller.
+     * Runs several statements in a transaction, like {@link #transaction}. Does not repeat the statements after a
+     * failure, because the work calls a function of the store's caller.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of
-     * the caller, rolls back to a savepoint. The rollback also releases the locks of the statements.
+     * Runs several statements in a transaction, like {@link #transaction}. In a transaction of the caller, sets a
+     * savepoint before the work, and rolls back to this savepoint when the work fails. The rollback also releases the
+     * locks of the statements.
      */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);
@@ -176,9 +176,11 @@ final class StoreConnections {
     }
 
     /**
-     * Closes the store: refuses new calls, waits for calls in progress at most as long as one call may take, and closes the
-     * pool. Other threads that close the store wait for the first one. A thread does not wait when it is interrupted, or
-     * when it closes the store inside a call of the store.
+     * Closes the store: refuses new calls, waits for calls in progress, and closes the pool. The wait is at most as
+     * long as one call may take. Other threads that close the store at the same time wait for the first of them. A
+     * thread does not wait when it is interrupted, or when it closes the store inside a call of the store.
+     *
+     * @param pool closes the connection pool
      */
     void close(Runnable pool) {
         this.closed = true;
@@ -231,10 +233,7 @@ final class StoreConnections {
         return call(call -> runOnOwn(call, work, kind));
     }
 
-    /**
-     * Runs a call, for which {@link #close} waits. When the current thread is already in a call, the work becomes a part of
-     * that call.
-     */
+    /** Runs the work as a call of the store, or as a part of the current call. {@link #close} waits for the call. */
     private <T> T call(Function<Retries.Call, T> work) {
         if (this.retries.isInCall()) {
             return this.retries.call(work);
@@ -290,7 +289,7 @@ final class StoreConnections {
         }
     }
 
-    /** Binds the connection to the thread during a call, and restores the former binding afterwards. */
+    /** Runs the work while the connection is bound to the thread, and then restores the former binding. */
     private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
@@ -383,7 +382,6 @@ final class StoreConnections {
         attempt(connection::close);
     }
 
-    /** Runs the action and ignores its failure, because the caller gets the exception for the original failure. */
     private static void attempt(SqlAction action) {
         try {
             action.run();

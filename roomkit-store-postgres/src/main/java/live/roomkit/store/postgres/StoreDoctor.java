@@ -83,7 +83,8 @@ public final class StoreDoctor {
     }
 
     /**
-     * Examines the store from the beginning, until everything is examined or the time limit is reached.
+     * Examines the store from the beginning, until everything is examined or the time limit of {@link Builder#within}
+     * is reached.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -250,8 +251,8 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets a time limit for an examination. The examination ends after the step in which the limit is reached. By
-         * default there is no limit.
+         * Sets a time limit for an examination. An examination runs in steps, and ends after the step in which the
+         * limit is reached. By default there is no limit.
          */
         public Builder within(Duration within) {
             this.within = Checks.notNull("within", within);
@@ -259,9 +260,9 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the longest time that a statement of the doctor may run, in whole seconds. The default is one minute. A
-         * room of tens of millions of events needs more time. The doctor reports a room for which this time is too
-         * short, and goes on with the next room.
+         * Sets the timeout for each statement of the doctor, in whole seconds. The default is one minute. The
+         * statements for a room of tens of millions of events need more time. The doctor reports a room whose
+         * statements time out, and goes on with the next room.
          */
         public Builder statementTimeout(Duration statementTimeout) {
             Checks.notNull("statementTimeout", statementTimeout);
@@ -277,7 +278,7 @@ public final class StoreDoctor {
         }
 
         /**
-         * Creates the doctor. The doctor does not connect before it examines.
+         * Creates the doctor. Does not connect to the database yet.
          *
          * @throws IllegalStateException when neither a URL nor a DataSource is set
          */

@@ -6,7 +6,10 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Executes statements. Fails when a statement was committed but a synchronous standby did not confirm it. */
+/**
+ * Executes SQL statements. Throws an exception when a statement was committed but a synchronous standby did not confirm
+ * the commit.
+ */
 final class StoreJdbcTemplate extends JdbcTemplate {
 
     StoreJdbcTemplate(DataSource dataSource) {

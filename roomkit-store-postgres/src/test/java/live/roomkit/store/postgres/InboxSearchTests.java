@@ -27,7 +27,7 @@ class InboxSearchTests {
             INSERT INTO roomkit.rooms (id, organization_id, status, next_index, event_count, message_count,
                 last_message_index, last_activity_at, activity_bucket, created_at, updated_at, data)
             SELECT 'room-' || i, 'org', n.status, 0, 1, 1, -1, n.created_at + i * interval '7 seconds',
-                date_bin('5 minutes', n.created_at + i * interval '7 seconds', '2000-01-01Z'), n.created_at,
+                date_bin('2 minutes', n.created_at + i * interval '7 seconds', '2000-01-01Z'), n.created_at,
                 n.created_at, jsonb_build_object('id', 'room-' || i, 'organization_id', 'org', 'status', n.status,
                     'created_at', '2026-01-01T00:00:00Z', 'updated_at', '2026-01-01T00:00:00Z', 'timers', '{}'::jsonb,
                     'agent_response_policy', 'agent_chain', 'metadata', jsonb_build_object('hundred', i % 100))

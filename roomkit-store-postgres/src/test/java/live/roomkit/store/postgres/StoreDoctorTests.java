@@ -45,7 +45,7 @@ class StoreDoctorTests {
 
     private static final String MANY_ROOMS = """
             INSERT INTO roomkit.rooms (id, status, activity_bucket, created_at, updated_at, bytes, data)
-            SELECT 'many ' || i, 'active', date_bin('5 minutes', now(), '2000-01-01Z'), now(), now(), 100, jsonb_build_object('id', 'many ' || i, 'status', 'active')
+            SELECT 'many ' || i, 'active', date_bin('2 minutes', now(), '2000-01-01Z'), now(), now(), 100, jsonb_build_object('id', 'many ' || i, 'status', 'active')
             FROM generate_series(1, %d) AS i
             """;
 

@@ -13,7 +13,7 @@ INSERT INTO roomkit.rooms
      created_at, updated_at, closed_at, data)
 SELECT n.id, n.organization_id, n.status, n.next_index, n.event_count,
     n.event_count - n.next_index / 10, n.next_index - CASE WHEN n.next_index % 10 = 0 THEN 2 ELSE 1 END, n.next_index - 1,
-    n.created_at + interval '1 day', date_bin('5 minutes', n.created_at + interval '1 day', '2000-01-01Z'),
+    n.created_at + interval '1 day', date_bin('2 minutes', n.created_at + interval '1 day', '2000-01-01Z'),
     n.created_at, n.created_at,
     CASE WHEN n.status = 'closed' THEN n.created_at + interval '1 day' END,
     jsonb_strip_nulls(jsonb_build_object(

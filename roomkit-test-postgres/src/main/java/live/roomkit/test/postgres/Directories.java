@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Creates and deletes the directories of this module below {@code java.io.tmpdir}. The name of a directory contains the id and
- * the start time of the process that created it. So a later JVM can find the directories of a JVM that was killed.
+ * Creates and deletes directories for test servers below {@code java.io.tmpdir}. The name of a directory contains the
+ * id and the start time of the process that created it. So a later JVM can find the directories of a JVM that was
+ * killed.
  */
 final class Directories {
 
@@ -28,7 +29,9 @@ final class Directories {
 
     private Directories() {}
 
-    /** Returns the base directory, which belongs to the user who runs the JVM. */
+    /**
+     * Returns the directory that contains all directories of this class. Each user of the machine has a separate one.
+     */
     static Path base() {
         String user = System.getProperty("user.name").replaceAll("\\W", "_");
         try {
@@ -39,7 +42,7 @@ final class Directories {
         }
     }
 
-    /** Creates a directory that belongs to this JVM. */
+    /** Creates a directory whose name begins with the given kind and contains the id of this process. */
     static Path create(String kind) throws IOException {
         ProcessHandle self = ProcessHandle.current();
         return Files.createDirectory(
@@ -53,7 +56,7 @@ final class Directories {
         }
     }
 
-    /** Copies a directory with its content, even if the directory belongs to another user. */
+    /** Copies a directory with its content and the attributes of its files. */
     static void copy(Path directory, Path target) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
@@ -62,7 +65,7 @@ final class Directories {
         }
     }
 
-    /** Deletes a directory with its content, as far as possible. */
+    /** Deletes a directory with its content. Ignores files that cannot be deleted. */
     static void delete(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.sorted(Comparator.reverseOrder())

@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unpacks the PostgreSQL programs from the class path, once per machine. The directory name contains a checksum of the
- * archive. A directory gets its final name only after it is complete.
+ * Unpacks the PostgreSQL programs from an archive on the class path, once per machine. The name of the directory
+ * contains a checksum of the archive. The directory gets this name only after all programs are unpacked.
  */
 final class EmbeddedBinaries {
 
     private EmbeddedBinaries() {}
 
-    /** Returns the directory that contains {@code bin} and {@code lib}. */
+    /**
+     * Unpacks the PostgreSQL programs unless they are already unpacked. Returns the directory that contains {@code bin}
+     * and {@code lib}.
+     */
     static Path unpack() {
         try {
             byte[] archive = archive();
@@ -104,8 +107,8 @@ final class EmbeddedBinaries {
     }
 
     /**
-     * Renames the complete directory to its final name. When another process has already created a directory with this name,
-     * keeps that directory.
+     * Renames the directory with the unpacked programs to its final name. When another process has already created a
+     * directory with the final name, deletes the directory {@code complete} instead.
      */
     private static void publish(Path complete, Path target) throws IOException {
         try {

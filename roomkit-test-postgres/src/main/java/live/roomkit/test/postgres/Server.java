@@ -34,7 +34,10 @@ abstract class Server {
         };
     }
 
-    /** Returns the version of the embedded server, which is set at build time. A container has the same major version. */
+    /**
+     * Returns the version of the PostgreSQL binaries on the class path, which is set at build time. A container runs
+     * the same major version.
+     */
     static String version() {
         try (InputStream in = Server.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();

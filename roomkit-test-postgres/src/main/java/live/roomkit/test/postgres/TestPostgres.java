@@ -89,19 +89,19 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a new server, which the caller must close after use. When the system property selects an existing server,
-     * returns another object for that server.
+     * Starts a new server, which the caller must close after use. When the system property {@value #PROPERTY} contains
+     * the URL of an existing server, starts nothing and returns an object for the existing server.
      *
      * @param durability the durability of commits
-     * @return the new server
+     * @return the server
      */
     public static TestPostgres start(Durability durability) {
         return new TestPostgres(Server.selected(durability), false);
     }
 
     /**
-     * Starts an embedded server, whatever the system property selects. Only embedded servers support {@link #kill()} and
-     * {@link #restart()}.
+     * Starts a server from the PostgreSQL binaries on the class path, even if the system property {@value #PROPERTY}
+     * selects another server. Only such embedded servers support {@link #kill()} and {@link #restart()}.
      *
      * @param durability the durability of commits
      * @return the new server
@@ -166,8 +166,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates a copy of a database. PostgreSQL cannot copy a database while it has connections, so this method first
-     * waits until all connections to the template are closed, for at most ten seconds.
+     * Creates a copy of a database. PostgreSQL cannot copy a database while clients are connected to it. This method
+     * therefore waits for at most ten seconds until all connections to the database are closed.
      *
      * @param template the database to copy
      * @return the copy
@@ -346,8 +346,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports, so that the operating
-     * system does not assign it to another program while the test's server is stopped.
+     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports, so that the
+     * operating system does not assign it to another program while a test server is stopped.
      *
      * @return the port
      */

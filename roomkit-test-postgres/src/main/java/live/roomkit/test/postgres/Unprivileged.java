@@ -21,7 +21,10 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
     private static final List<String> OTHER_USER =
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
-    /** Finds a command prefix that works for the owner of the directory. */
+    /**
+     * Finds a command prefix that works for the owner of the directory. The prefix is empty unless root owns the
+     * directory.
+     */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {
             return new Unprivileged(List.of(), false);

@@ -31,8 +31,9 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
 /**
- * Converts the messages of Spring AI to events and back. Texts, media and tool calls become content that people and other
- * programs can read. Additional values, which are needed to restore a message exactly, are stored separately in the event.
+ * Converts the messages of Spring AI to events and back. Texts, media and tool calls become content that people and
+ * other programs can read. Additional values, which are needed to restore a message exactly, are stored separately in
+ * the event.
  */
 public final class SpringAiCodec implements MessageCodec<Message> {
 

@@ -19,12 +19,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * URL of a database with its username and password. The URL can be a JDBC URL or a libpq URL such as
- * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user, password
- * and database must be percent-encoded. A separately configured username or password takes precedence over the username or
- * password in the URL.
+ * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user,
+ * password and database must be percent-encoded. A separately configured username or password takes precedence over the
+ * username or password in the URL.
  *
- * <p>Only this class parses URLs. The driver never receives a URL with a secret, because it logs parameters that it does not
- * know.
+ * <p>Only this class parses URLs. The driver never receives a URL with a secret, because the driver logs parameters
+ * that it does not know.
  */
 public final class ConnectionUrl {
 
@@ -37,7 +37,7 @@ public final class ConnectionUrl {
 
     private static final Pattern JDBC_URL_WITH_LOGIN = Pattern.compile("jdbc:postgresql://[^?]*@.*");
 
-    /** Names of libpq parameters, with the corresponding names of the JDBC driver. */
+    /** Maps the names of libpq parameters to the names that the JDBC driver uses for the same parameters. */
     private static final Map<String, String> RENAMED = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
@@ -48,7 +48,10 @@ public final class ConnectionUrl {
             "sslnegotiation", "sslNegotiation",
             "target_session_attrs", "targetServerType");
 
-    /** Values of libpq parameters, with the corresponding values of the JDBC driver. */
+    /**
+     * Maps the values of libpq parameters to the values with the same meaning in the JDBC driver. The outer keys are
+     * the names of the libpq parameters.
+     */
     private static final Map<String, Map<String, String>> RENAMED_VALUES = Map.of(
             "keepalives",
             Map.of("0", "false", "1", "true"),
@@ -62,8 +65,8 @@ public final class ConnectionUrl {
                     "prefer-standby", "preferSecondary"));
 
     /**
-     * Parameters with a fixed set of values, which this class checks. The driver would check the values only when it
-     * connects, and would report an invalid value as a failed connection.
+     * Parameters of the driver that have a fixed set of values. This class checks the values, because the driver would
+     * check them only when it connects, and would report an invalid value as a failed connection.
      */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
@@ -83,7 +86,10 @@ public final class ConnectionUrl {
 
     private static final Set<String> PRIMARY = Set.of("primary", "master");
 
-    /** Time, in seconds, that a server may need to report that it has cancelled a statement. */
+    /**
+     * Number of seconds by which the socket timeout exceeds the statement timeout, so that a server has time to report
+     * that it has cancelled a statement.
+     */
     private static final int CANCELLATION_SECONDS = 5;
 
     /** Timeout, in seconds, of the driver's request to cancel a statement. */
@@ -107,8 +113,8 @@ public final class ConnectionUrl {
     /**
      * Parses a URL.
      *
-     * @throws IllegalArgumentException when the URL is not a valid URL of a PostgreSQL database; the message contains no
-     *     part of the URL except the name of another database product
+     * @throws IllegalArgumentException when the URL is not a valid URL of a PostgreSQL database; the message contains
+     *     no part of the URL except the name of another database product, such as {@code mysql}
      */
     public static ConnectionUrl parse(String url, @Nullable String username, @Nullable String password) {
         Checks.notBlank("url", url);
@@ -136,7 +142,7 @@ public final class ConnectionUrl {
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
-    /** Returns the URL in {@code ROOMKIT_STORE_URL} or, if that is not set, in {@code DATABASE_URL}. */
+    /** Returns the value of the variable {@code ROOMKIT_STORE_URL} or, if that is not set, of {@code DATABASE_URL}. */
     public static String of(Map<String, String> environment) {
         return Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
                 .map(variable -> environment.getOrDefault(variable, ""))
@@ -147,7 +153,10 @@ public final class ConnectionUrl {
                                 + " to postgresql://user:password@host/database"));
     }
 
-    /** Returns the database product of a URL when it is a known product other than PostgreSQL, or {@code null} otherwise. */
+    /**
+     * Returns the name of the database product in a URL, such as {@code mysql}. Returns {@code null} for PostgreSQL and
+     * for an unknown product.
+     */
     public static @Nullable String otherProduct(String url) {
         Matcher matcher = OTHER_PRODUCT.matcher(url);
         return matcher.matches() ? matcher.group(1) : null;
@@ -179,8 +188,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the password may contain a question mark that is not percent-encoded. The part of the password
-     * before the question mark would be read as a part of the host.
+     * Tells whether the password in a URL may contain a question mark that is not percent-encoded. The parser would
+     * then take the part of the password before the question mark for a part of the host.
      */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);

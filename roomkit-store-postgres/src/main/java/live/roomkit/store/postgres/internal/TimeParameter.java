@@ -16,9 +16,9 @@ import org.postgresql.util.PGobject;
  * Sends a time to the server in PostgreSQL's binary format, the number of microseconds since the year 2000. The binary
  * format is faster than text, which the client has to format and the server has to parse.
  *
- * <p>Some times are sent as text: times with nanoseconds, because the server rounds them, and times in a distant year,
- * because the server may refuse them. In the simple query mode of the driver, all times are sent as text, because the
- * driver puts the parameters into the text of the SQL.
+ * <p>Times that the binary format may not be able to represent are sent as text: times with nanoseconds, and times in a
+ * distant year. In the simple query mode of the driver, all times are sent as text, because the driver puts the
+ * parameters into the text of the SQL.
  */
 public final class TimeParameter extends PGobject implements PGBinaryObject {
 
@@ -28,8 +28,8 @@ public final class TimeParameter extends PGobject implements PGBinaryObject {
             Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     /**
-     * A time that is at least this many seconds before or after the year 1970 is sent as text. The distance is more
-     * than 5 000 years.
+     * A time that is at least this many seconds before or after the beginning of the year 1970 is sent as text. The
+     * number of seconds corresponds to more than 5 000 years.
      */
     private static final long MOST_SECONDS = TimeUnit.DAYS.toSeconds(2_000_000);
 

@@ -16,8 +16,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * DataSource without a pool. The URL of the DataSource contains no secrets, because other software may log the URL. The
- * URL also leaves out parameters that have their default values. The DataSource creates the driver directly: in a jar
- * that was merged from several jars, the driver's entry in {@code META-INF/services} may be missing.
+ * URL also leaves out parameters that have their default values. The DataSource creates an instance of the driver
+ * class, because {@code DriverManager} may not find the driver in a jar that was merged from several jars.
  */
 final class UnpooledDataSource extends PGSimpleDataSource {
 

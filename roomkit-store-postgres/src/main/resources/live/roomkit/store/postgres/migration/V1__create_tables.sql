@@ -8,7 +8,7 @@
 SET LOCAL lock_timeout = '5s';
 
 -- message_count and last_message_index are those of the messages that the room received: events of that type, not blocked.
--- activity_bucket is the time of the last activity, or of the room's creation, cut to five minutes. An index on the time
+-- activity_bucket is the time of the last activity, or of the room's creation, cut to two minutes. An index on the time
 -- itself would end HOT updates. The store's statements set the column: a generated column would be parsed and planned in
 -- each update of a room.
 CREATE TABLE roomkit.rooms (
@@ -31,7 +31,7 @@ CREATE TABLE roomkit.rooms (
 );
 
 -- Each append updates its room's counters. No index holds them and pages keep room, so these updates stay HOT, except the
--- first of five minutes.
+-- first of two minutes.
 ALTER TABLE roomkit.rooms SET (fillfactor = 60);
 
 CREATE INDEX rooms_organization_id_status_created_at_id_idx

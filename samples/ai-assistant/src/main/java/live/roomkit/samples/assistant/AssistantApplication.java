@@ -13,8 +13,8 @@ import org.springframework.core.Ordered;
 public class AssistantApplication {
 
     /**
-     * Order of the advisor that calls the memory. This advisor runs after the advisor that calls tools, so that the
-     * memory also stores tool calls and their results.
+     * Order of the advisor that reads and writes the chat memory. This advisor runs after the advisor that calls tools,
+     * so that the memory also stores tool calls and their results.
      */
     private static final int WITHIN_TOOL_CALLS = Ordered.HIGHEST_PRECEDENCE + 1_000;
 

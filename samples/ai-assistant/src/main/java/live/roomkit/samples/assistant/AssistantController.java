@@ -34,7 +34,7 @@ class AssistantController {
 
     /**
      * Answers a message word by word. When a crash has interrupted tool calls of an earlier answer, first stores a
-     * result for each of these tool calls.
+     * result for each of these tool calls, because many models reject a tool call without a result.
      */
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     Flux<String> talk(@PathVariable String id, @RequestBody String text) {

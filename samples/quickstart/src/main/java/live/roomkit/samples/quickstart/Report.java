@@ -54,7 +54,7 @@ final class Report {
         expect(call, promised.getSimpleName(), outcome);
     }
 
-    /** Prints the totals. Returns {@code true} when every result was the expected one. */
+    /** Prints the number of checks and of differences. Returns {@code true} when every result was the expected one. */
     boolean conclude() {
         this.out.printf("%n%d checks, %d differences%n", this.checks, this.differences);
         return this.differences == 0;

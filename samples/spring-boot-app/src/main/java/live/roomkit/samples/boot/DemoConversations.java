@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true} when the
- * application starts. The property is not a condition of the bean, because a native image evaluates the conditions of
- * beans when it is built.
+ * application starts. The class reads the property itself instead of using a condition on the bean, because a native
+ * image evaluates such conditions when it is built.
  */
 @Component
 class DemoConversations implements ApplicationRunner {

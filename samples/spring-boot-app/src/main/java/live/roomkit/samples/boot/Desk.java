@@ -33,8 +33,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.util.StringUtils;
 
 /**
- * Shows conversations as agents see them. Each agent reads through a channel, whose read markers determine which messages are
- * unread.
+ * Shows conversations as agents see them. Each agent reads through a separate channel. The read markers of this channel
+ * determine which messages are unread for the agent.
  */
 @Service
 class Desk {
@@ -126,8 +126,8 @@ class Desk {
     }
 
     /**
-     * Returns a room's last message after later edits and deletions were applied. Searches for edits and deletions only
-     * in a room that has events after its last message.
+     * Applies later edits and deletions to a room's last message, and returns the result. Searches for edits and
+     * deletions only when the room has events after its last message.
      */
     private @Nullable RoomEvent present(Room room, @Nullable RoomEvent last) {
         if (last == null || room.latestIndex() == last.index()) {

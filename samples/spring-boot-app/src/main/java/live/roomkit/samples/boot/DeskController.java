@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the page of the help desk. The request names the agent, because the sample has no login. */
+/** Serves the requests of the help desk's web page. Each request names the agent, because the sample has no login. */
 @RestController
 @RequestMapping("/desk")
 class DeskController {
@@ -114,7 +114,7 @@ class DeskController {
         return this.feed.latest();
     }
 
-    /** Streams the changes after a position, in all conversations. */
+    /** Streams the changes of all conversations in the help desk, beginning after a position in the change feed. */
     @GetMapping("/changes")
     void changes(@RequestParam FeedToken after, HttpServletRequest request, HttpServletResponse response) {
         this.streams.open(request, response, FeedQuery.after(after).organizationId(Desk.ORGANIZATION));

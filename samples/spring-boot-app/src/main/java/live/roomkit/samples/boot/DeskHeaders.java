@@ -11,7 +11,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Forbids browsers to run or load anything that the application does not serve, even when a message contains markup.
- * Refuses requests that would change data, when they come from pages of other sites.
+ * Refuses all requests from pages of other sites, except GET requests.
  */
 @Component
 class DeskHeaders extends OncePerRequestFilter {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists the open rooms of an agent, who reads through a channel of the same name. */
+/** Lists the open rooms of an agent. The agent reads through a channel whose id is the agent's name. */
 @RestController
 @RequestMapping("/inbox/{agent}")
 class InboxController {

@@ -27,7 +27,7 @@ class MessageController {
         this.store = store;
     }
 
-    /** Stores a message. When the idempotency key was used before, returns the message that was stored first. */
+    /** Stores a message. When the room already has a message with the same idempotency key, returns that message. */
     @PostMapping
     ResponseEntity<Message> send(
             @PathVariable String roomId,

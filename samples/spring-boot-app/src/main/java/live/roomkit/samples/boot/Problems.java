@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Creates the error response for a duplicate ticket. The starter creates the responses for exceptions of the store, see
- * {@code roomkit.store.web.problem-details}.
+ * Creates the error response for a duplicate ticket. RoomKit's Spring Boot starter creates the responses for exceptions
+ * of the store, see {@code roomkit.store.web.problem-details}.
  */
 @RestControllerAdvice
 class Problems {
