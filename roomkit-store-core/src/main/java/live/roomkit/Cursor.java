@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
 
-    /** Rejects {@code null} and an id that PostgreSQL cannot store. */
+    /** Rejects a creation time or id that is {@code null}, and values that PostgreSQL cannot store. */
     public Cursor {
         createdAt = Checks.instant("createdAt", Checks.notNull("createdAt", createdAt));
         Checks.text("id", id);

@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.measure.UsageException;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Runs one benchmark, or JMH when the first argument is {@code jmh}. Without JMH, the exit code is 2 when the command
- * line is wrong, 1 when a write that the store had acknowledged is missing in the database, and otherwise 0.
+ * Runs one benchmark, or JMH when the first argument is {@code jmh}. After a benchmark, the exit code is 0 on success,
+ * 1 when a write that was acknowledged is missing in the database, and 2 when the command line is wrong.
  */
 public final class Main {
 

@@ -13,8 +13,8 @@ import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 
 /**
- * Application that uses the packaged jars. The application appends an event to each store, reads the event, and prints
- * the event.
+ * Application that uses the packaged jars. Appends an event to an in-memory store and to a PostgreSQL store, reads the
+ * event back, and prints it.
  */
 public final class Application {
 

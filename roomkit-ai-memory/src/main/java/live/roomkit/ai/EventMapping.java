@@ -43,8 +43,8 @@ public interface EventMapping {
     }
 
     /**
-     * Returns the mapping to use while a room is read once. The returned mapping may cache data that it looks up, such
-     * as names of participants.
+     * Returns the mapping that a chat memory uses for a single read of a room. The returned mapping may cache data that
+     * it looks up, such as names of participants.
      */
     default EventMapping forOneRead() {
         return this;

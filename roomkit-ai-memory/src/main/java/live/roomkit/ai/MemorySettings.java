@@ -9,22 +9,23 @@ import live.roomkit.internal.ModelBuilder;
  * Settings for storing a conversation of an AI framework in a room.
  *
  * <p>The first message of a conversation creates the room, with a channel and a participant for the user, and another
- * channel and another participant for the agent. When the room exists already, the memory uses the existing room
- * without changes. The messages in this room become part of the conversation, and {@link #mapping} converts them to
+ * channel and another participant for the agent. When the room exists already, the chat memory adds no channels or
+ * participants to it. The messages in this room become part of the conversation, and {@link #mapping} converts them to
  * messages for the model.
  *
  * @param roomIds a function that returns the room id for a conversation id; by default, the room id equals the
  *     conversation id
  * @param userChannelId the id of the channel for messages of the user; {@code user} by default
- * @param userChannelType the type of the user's channel; web chat by default
+ * @param userChannelType the type of the user's channel; {@code WEBSOCKET} by default
  * @param userId the participant id of the user; {@code user} by default
  * @param agentChannelId the id of the channel for all messages that are not from the user; the channel has the type AI;
  *     {@code agent} by default
  * @param agentId the participant id of the agent; {@code agent} by default
- * @param mapping the conversion of messages that the memory did not write; {@link EventMapping#standard} by default
+ * @param mapping the conversion of messages that the chat memory did not write; {@link EventMapping#standard} by
+ *     default
  * @param keepsRooms whether the room of a deleted conversation stays in the store, together with its messages;
  *     {@code false} by default. The kept messages no longer belong to a conversation. With {@code false}, a room is
- *     deleted only if the memory created it
+ *     deleted only if the chat memory created it
  */
 @ModelBuilder
 public record MemorySettings(

@@ -16,10 +16,7 @@ import live.roomkit.content.TextContent;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Default mapping. Leaves out messages that contain neither text nor a file. Also leaves out messages that are not
- * visible to the agent's channel.
- */
+/** Implements the mapping that {@link EventMapping#standard} describes. */
 final class StandardMapping implements EventMapping {
 
     private final String agentChannelId;

@@ -79,12 +79,15 @@ public record ChannelType(String value) implements Comparable<ChannelType> {
     /** RoomKit itself. */
     public static final ChannelType SYSTEM = new ChannelType("system");
 
-    /** Rejects a name that is not 1 to 64 printable ASCII characters without blanks. */
+    /** Requires a name of 1 to 64 printable ASCII characters without blanks. */
     public ChannelType {
         Checks.typeName("channelType", value);
     }
 
-    /** Returns the type with the given name, which may be a constant of this class or a type of the application. */
+    /**
+     * Returns the type that is stored as {@code value}: a constant of this class, or a type that the application
+     * defines.
+     */
     public static ChannelType of(String value) {
         return new ChannelType(value);
     }

@@ -3,7 +3,7 @@ package live.roomkit.channel;
 /** Determines to whom a channel delivers an event. */
 public enum DeliveryMode {
 
-    /** The channel delivers each event to everybody behind the channel. */
+    /** The channel delivers each event to all its recipients. */
     BROADCAST,
 
     /** The channel delivers an event to the recipient whom the event names. */

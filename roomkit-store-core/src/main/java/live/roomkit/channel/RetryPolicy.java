@@ -23,7 +23,7 @@ public record RetryPolicy(
     /** Policy with the default values. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, 1.0, 60.0, 2.0);
 
-    /** Applies the defaults and rejects negative values. */
+    /** Applies the defaults. Rejects negative values, and an {@code exponentialBase} below 1. */
     public RetryPolicy {
         maxRetries = (maxRetries != null) ? maxRetries : 3;
         baseDelaySeconds = (baseDelaySeconds != null) ? baseDelaySeconds : 1.0;

@@ -1,8 +1,9 @@
 package live.roomkit.channel;
 
 /**
- * Keywords for the visibility of an event. A visibility is one of these keywords, a channel id, or a comma-separated list of
- * channel ids. A visibility has up to 8 000 characters, and filters compare visibilities for equality.
+ * Keywords for the visibility of an event. A visibility is one of these keywords, a channel id, or a comma-separated
+ * list of channel ids. A visibility has up to 8 000 characters. A filter for a visibility matches only events with
+ * exactly this visibility.
  */
 public final class Visibility {
 

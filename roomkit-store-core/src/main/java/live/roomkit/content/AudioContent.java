@@ -17,7 +17,10 @@ public record AudioContent(
         @Nullable Double durationSeconds,
         @Nullable String transcript) implements EventContent {
 
-    /** Applies the defaults and rejects a negative duration and a URL with a scheme other than http, https or data. */
+    /**
+     * Applies the default MIME type. Rejects a negative duration, and a URL with a scheme other than http, https or
+     * data.
+     */
     public AudioContent {
         MediaUrl.check("url", url);
         mimeType = (mimeType != null) ? Checks.notBlank("mimeType", mimeType) : "audio/ogg";

@@ -4,13 +4,13 @@ import java.util.List;
 import live.roomkit.internal.Checks;
 
 /**
- * Several contents in one event.
+ * Content that consists of one or more parts.
  *
- * @param parts one or more contents of any kind; composite contents may be nested up to five levels deep
+ * @param parts contents of any kind; composite contents may be nested up to five levels deep
  */
 public record CompositeContent(List<EventContent> parts) implements EventContent {
 
-    /** Rejects an empty list and parts that are nested more than five levels deep. */
+    /** Rejects an empty list, and composite contents that are nested more than five levels deep. */
     public CompositeContent {
         parts = Checks.list("parts", parts);
         Checks.check(!parts.isEmpty(), "parts must not be empty");

@@ -9,7 +9,7 @@ public enum DeleteType {
     /** The system, automatically. */
     SYSTEM,
 
-    /** A person with the right to delete events of others. */
+    /** A person with the right to delete the events of other senders. */
     ADMIN,
 
     /**

@@ -4,7 +4,8 @@ import java.time.Instant;
 import live.roomkit.internal.Checks;
 
 /**
- * Content of an event whose content was erased. The event keeps its id, index, type, time and thread.
+ * Replaces the content of an event when the content is erased. The event keeps its id, index, type, creation time and
+ * parent event.
  *
  * @param erasedAt the time of the erasure
  */

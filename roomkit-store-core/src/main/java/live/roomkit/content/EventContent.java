@@ -1,9 +1,9 @@
 package live.roomkit.content;
 
 /**
- * Content of an event. There is one record for each kind of content. {@link UnknownContent} contains content that this
- * version of RoomKit cannot read, for example content of a kind that a newer version added. The store keeps unknown
- * content unchanged.
+ * Content of an event. There is one record type for each kind of content. {@link UnknownContent} contains content that
+ * this version of RoomKit cannot read, for example content of a kind that a newer version added. The store keeps
+ * unknown content unchanged.
  */
 public sealed interface EventContent
         permits TextContent,

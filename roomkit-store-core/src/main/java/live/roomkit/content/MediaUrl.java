@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the URLs in contents. Allows only the schemes http, https and data, which excludes schemes such as
- * {@code javascript}.
+ * Checks that the URL of a content has the scheme http, https or data. A URL with another scheme is rejected, such as a
+ * {@code javascript} URL.
  */
 final class MediaUrl {
 

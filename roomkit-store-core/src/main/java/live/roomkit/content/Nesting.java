@@ -37,7 +37,6 @@ final class Nesting {
         return deepest;
     }
 
-    /** Returns the nesting depth of a content. A content that occurs several times is visited once. */
     private int depth(EventContent content) {
         List<EventContent> held = held(content);
         if (held.isEmpty()) {

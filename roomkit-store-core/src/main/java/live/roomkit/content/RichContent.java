@@ -27,7 +27,7 @@ public record RichContent(
         List<String> quickReplies)
         implements EventContent {
 
-    /** Applies the defaults and rejects a missing body. */
+    /** Applies the default format and rejects a missing body. */
     public RichContent {
         Checks.notNull("body", body);
         format = (format != null) ? format : RichTextFormat.MARKDOWN;

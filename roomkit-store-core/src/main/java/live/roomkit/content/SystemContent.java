@@ -6,7 +6,7 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message that the system itself created.
+ * Message from the application itself, such as a notice that a participant joined the room.
  *
  * @param body the text of the message
  * @param code a code by which programs can recognize the kind of message, if any

@@ -19,7 +19,7 @@ public record TemplateContent(
         Map<String, @Nullable Object> parameters,
         @Nullable String body) implements EventContent {
 
-    /** Applies the defaults and rejects a missing template id. */
+    /** Applies the default language and rejects a missing template id. */
     public TemplateContent {
         Checks.notBlank("templateId", templateId);
         language = (language != null) ? language : "en";

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Call of a tool by an AI agent, with its result.
  *
  * @param toolName the name of the tool
- * @param toolId the id of the call, which connects the call and its result
+ * @param toolId the id of the call, not of the tool
  * @param arguments the free-form arguments of the call
  * @param result the free-form value that the tool returned, if any
  * @param status the status of the call; pending by default
  * @param outcome the way in which the call ended, if it has ended
- * @param durationMs the duration of the call in milliseconds, if it has ended
+ * @param durationMs the duration of the call in milliseconds, if the call has ended
  * @param error the error message, if the call failed
  * @param structuredContent the result as a free-form value for programs, if the tool returned one
  */
@@ -32,7 +32,7 @@ public record ToolCallContent(
         @Nullable Object structuredContent)
         implements EventContent {
 
-    /** Applies the defaults and rejects a missing tool name or call id. */
+    /** Applies the default status and rejects a missing tool name or call id. */
     public ToolCallContent {
         Checks.notBlank("toolName", toolName);
         Checks.notBlank("toolId", toolId);

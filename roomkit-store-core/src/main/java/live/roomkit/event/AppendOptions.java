@@ -5,7 +5,7 @@ package live.roomkit.event;
  * {@code AppendOptions.NONE.markRead(true)}.
  *
  * @param markRead whether the append also moves the read marker of the event's source channel to the event. Set this
- *     option for a message that a person wrote, because a person who writes in a room has read the room
+ *     option for a message that a person wrote, because a person who writes a message has read the messages before it
  */
 public record AppendOptions(boolean markRead) {
 

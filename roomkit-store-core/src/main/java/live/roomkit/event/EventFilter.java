@@ -8,19 +8,20 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filter for events of a room. An event matches when it fulfils every component that is not {@code null}. Events with the
- * status {@link EventStatus#BLOCKED} match only when {@code includeBlocked} is {@code true}, because the room did not
- * receive them.
+ * Filter for events of a room. An event matches when it meets the condition of every component; a component that is
+ * {@code null} sets no condition. Events with the status {@link EventStatus#BLOCKED} match only when
+ * {@code includeBlocked} is {@code true}, because blocked events were not delivered.
  *
  * <p>Text components such as {@code correlationId}, {@code parentEventId} and {@code sourceChannelId} are compared for
- * equality. PostgreSQL finds events by {@code correlationId} and {@code parentEventId} through an index. PostgreSQL also
- * finds events in a range of times through an index when at most 1 000 events of the room are in this range. For every other
- * filter, PostgreSQL reads the events of the room in order until the page is full. Filling a page takes longer when fewer
- * events match.
+ * equality. PostgreSQL finds events by {@code correlationId} and {@code parentEventId} through an index. PostgreSQL
+ * also finds events in a range of times through an index when at most 1 000 events of the room are in this range. For
+ * every other filter, PostgreSQL reads the events of the room in order until it has found as many matching events as
+ * the query asks for. Such a query takes longer when fewer events match.
  *
  * @param types the event types to include; with an empty set no event matches
  * @param excludeTypes the event types to leave out
- * @param visibility the exact visibility of the event; {@code "all"} matches only events with the visibility {@code "all"}
+ * @param visibility the exact visibility of the event; {@code "all"} matches only events with the visibility
+ *     {@code "all"}
  * @param sourceChannelId the id of the channel that the event came from
  * @param channelType the type of the channel that the event came from
  * @param participantId the id of the participant who caused the event

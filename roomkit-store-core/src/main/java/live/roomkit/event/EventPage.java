@@ -4,7 +4,8 @@ import java.util.List;
 import live.roomkit.internal.Checks;
 
 /**
- * Page of a room's timeline. The length of a page is limited by the number of events and by their total size.
+ * Page of a room's timeline, read with an {@link EventQuery}. The length of a page is limited by the number of events
+ * and by their total size.
  *
  * @param events the events, in ascending order of the index
  * @param hasMore whether more events match the query. These events come after the page or, when the query has

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter the filter for the events; by default all events except blocked events match
  * @param afterIndex the index after which the page begins; -1 for the beginning of the timeline
  * @param beforeIndex the index before which the page ends
- * @param offset the number of events to skip; skipping an event costs as much as reading it, so prefer {@code afterIndex}
+ * @param offset the number of events to skip; skipping an event costs as much as reading it, so prefer
+ *     {@code afterIndex}
  * @param newestFirst whether the page contains the newest events instead of the oldest; cannot be combined with
  *     {@code afterIndex} or {@code beforeIndex}
  * @param limit the maximum number of events, 1 to 1 000; 50 by default
@@ -31,7 +32,7 @@ public record EventQuery(
         @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
         int limit) {
 
-    /** Applies the defaults and rejects invalid values. */
+    /** Applies the default filter and rejects invalid values. */
     public EventQuery {
         Checks.text("roomId", roomId);
         filter = (filter != null) ? filter : EventFilter.NONE;

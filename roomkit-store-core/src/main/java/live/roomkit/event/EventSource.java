@@ -31,7 +31,7 @@ public record EventSource(
         Map<String, @Nullable Object> rawPayload,
         @Nullable String providerMessageId) {
 
-    /** Applies the defaults and rejects invalid values. */
+    /** Applies the default direction and rejects invalid values. */
     public EventSource {
         Checks.id("source.channelId", channelId);
         Checks.notNull("source.channelType", channelType);

@@ -15,7 +15,10 @@ public enum EventStatus {
     /** The event could not be delivered. */
     FAILED,
 
-    /** The event was blocked and not delivered. {@code RoomEvent.blockedBy} names the rule or program that blocked the event. */
+    /**
+     * The event was blocked and not delivered. {@code RoomEvent.blockedBy} names the rule or program that blocked the
+     * event.
+     */
     BLOCKED,
 
     /**

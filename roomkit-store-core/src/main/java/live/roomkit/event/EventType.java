@@ -4,8 +4,8 @@ import java.util.Set;
 import live.roomkit.internal.Checks;
 
 /**
- * Type of an event, such as a message. Besides the constants of this class, applications can define types of their own with
- * {@link #of}.
+ * Type of an event, such as a message. Besides the constants of this class, applications can define types of their own
+ * with {@link #of}.
  *
  * @param value the name under which the type is stored: 1 to 64 printable ASCII characters without blanks
  */
@@ -14,7 +14,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** Somebody sent a message. */
     public static final EventType MESSAGE = new EventType("message");
 
-    /** The system sent a message. */
+    /** The application itself sent a message. */
     public static final EventType SYSTEM = new EventType("system");
 
     /** Somebody is typing. */
@@ -121,7 +121,7 @@ public record EventType(String value) implements Comparable<EventType> {
             RECORDING_STARTED,
             RECORDING_STOPPED);
 
-    /** Rejects a name that is not 1 to 64 printable ASCII characters without blanks. */
+    /** Checks that the name consists of 1 to 64 printable ASCII characters and contains no blanks. */
     public EventType {
         Checks.typeName("eventType", value);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the content of the event
  * @param status the delivery status; pending by default
  * @param blockedBy the name of the rule or program that blocked the event, if it was blocked
- * @param visibility the visibility of the event, see {@link Visibility}; all by default
+ * @param visibility the visibility of the event, see {@link Visibility}; {@code "all"} by default
  * @param addressedTo the ids of the addressees; {@code null} when the event is not addressed to anyone in particular.
  *     The store keeps the difference between {@code null} and an empty list
  * @param responseVisibility the visibility of replies to the event, see {@link Visibility}, if given
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param chainDepth the number of consecutive answers by AI agents that led to this event
  * @param parentEventId the id of the event to which this event is a reply, if any
  * @param correlationId an id that related events have in common, if any; at most 1 000 UTF-8 bytes
- * @param idempotencyKey a key of the sender that makes a retry harmless, unique within the room, if any; at most 1 000
- *     UTF-8 bytes
+ * @param idempotencyKey a key by which the store recognizes a second append of the same event, unique within the room,
+ *     if any; at most 1 000 UTF-8 bytes
  * @param createdAt the time at which the event happened; now by default; it never changes afterwards
  * @param metadata free-form values of the application
  * @param channelData the values that the channel stores with the event
@@ -60,8 +60,8 @@ public record RoomEvent(
         Map<String, @Nullable Object> deliveryResults) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Sets missing components to their defaults and rejects invalid values. Prefer {@link #builder} to this
+     * constructor, since later versions may add components.
      */
     public RoomEvent {
         id = (id != null) ? Checks.id("id", id) : TimeOrderedUuid.next();

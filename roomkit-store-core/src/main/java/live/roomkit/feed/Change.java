@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes one change of a record of a room. A change contains the ids of the record but not its content: read the
- * record from the store for its present state.
+ * Describes one change of a room, or of a record that belongs to a room, such as an event or a task. A change contains
+ * ids but no content: read the present state of the room or record from the store.
  *
  * <p>The feed delivers the appended events of a room in the order of the appends, and the changes of one record in the
  * order in which they were made. The feed promises no other order: for example, changes of different rooms can come in
  * any order. A change is delivered at least once; a repeated delivery has the same {@link #id()}.
  *
- * <p>A later version may add kinds of changes, so a {@code switch} over them needs a {@code default} branch.
+ * <p>A later version may add kinds of changes, so a {@code switch} over changes needs a {@code default} branch.
  */
 public sealed interface Change {
 
@@ -23,11 +23,13 @@ public sealed interface Change {
     /** Returns the id of the room that the changed record belongs to. */
     String roomId();
 
-    /** Returns the id of the room's organization after the change, or {@code null} when the room has no organization. */
+    /**
+     * Returns the id of the room's organization after the change, or {@code null} when the room has no organization.
+     */
     @Nullable
     String organizationId();
 
-    /** Returns the time of the write, by the clock of the store that performed the write. */
+    /** Returns the time at which the change was written, by the configured clock of the store that wrote it. */
     Instant recordedAt();
 
     /** Tells that an event was appended or imported. */
@@ -55,12 +57,12 @@ public sealed interface Change {
     record RoomChanged(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
     /**
-     * Tells that a room was deleted, with everything that belonged to it. The feed has no separate changes for the deleted
-     * records of the room.
+     * Tells that a room was deleted, with everything that belonged to it. The feed has no separate changes for the
+     * deleted records of the room.
      */
     record RoomDeleted(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
-    /** Tells that the delivered index of a room advanced. */
+    /** Tells that the delivered index of a room advanced. The events up to this index were delivered. */
     record DeliveryAdvanced(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, long index)
             implements Change {}
@@ -101,7 +103,9 @@ public sealed interface Change {
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String observationId)
             implements Change {}
 
-    /** Tells that the read marker of a channel moved to an index. The index -1 means that the channel has read no event. */
+    /**
+     * Tells that the read marker of a channel moved to an index. The index -1 means that the channel has read no event.
+     */
     record MarkerMoved(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String channelId, long index)
             implements Change {}

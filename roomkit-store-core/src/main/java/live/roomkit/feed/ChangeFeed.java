@@ -22,8 +22,8 @@ public interface ChangeFeed {
      * Returns the change feed of a store. The store may be wrapped in decorators.
      *
      * @throws FeedDisabledException when the store is a PostgreSQL store whose feed is switched off
-     * @throws IllegalArgumentException when the store is of a kind that cannot have a feed, such as the view of one
-     *     organization. To read the changes of one organization, use the feed of the whole store with
+     * @throws IllegalArgumentException when the store is of a kind that cannot have a feed, such as a view that is
+     *     limited to one organization. To read the changes of one organization, use the feed of the whole store with
      *     {@link FeedQuery#organizationId(String)}
      */
     static ChangeFeed of(ConversationStore store) {
@@ -35,12 +35,12 @@ public interface ChangeFeed {
     }
 
     /**
-     * Reads the changes after the position in the query. Returns an empty page when there are no changes after the position.
+     * Reads a page of the changes that the query selects. Returns an empty page when there are no such changes.
      *
-     * @throws ForeignFeedTokenException when the token was made by another feed. A feed that is switched off and on
-     *     again, or whose database is restored from a dump, counts as another feed
-     * @throws ExpiredFeedTokenException when changes after the token have been deleted, so that the caller would miss
-     *     these changes
+     * @throws ForeignFeedTokenException when the token of the query was made by another feed. A feed that is switched
+     *     off and on again, or whose database is restored from a dump, counts as another feed
+     * @throws ExpiredFeedTokenException when changes after the token of the query have been deleted, so that the caller
+     *     would miss these changes
      * @throws StandbyFeedException when the store is connected to a standby
      */
     FeedPage read(FeedQuery query);
@@ -58,10 +58,10 @@ public interface ChangeFeed {
     FeedState state();
 
     /**
-     * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps
-     * each change that was recorded at the given time or later, and each change that a consumer group has not handled
-     * yet. A transaction that is open on the database server also limits the deletion: the method then keeps the
-     * changes of all transactions that began to write later than the open transaction.
+     * Deletes changes that were recorded before the given time, at most 10 000 in one call. Keeps each change that a
+     * consumer group has not handled yet. Deletes nothing while another node is deleting changes. A transaction that is
+     * open on the database server also limits the deletion: the method then keeps the changes of all transactions that
+     * began to write later than the open transaction.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones
@@ -76,10 +76,10 @@ public interface ChangeFeed {
     FeedConsumer.Builder consumer(String group);
 
     /**
-     * Removes a consumer group with its positions, its parked rooms, and the changes that the group stored for its
-     * parked rooms. Remove a group that you no longer need, because {@link #deleteBefore} keeps every change that a
-     * group has not handled. If a consumer of the group is still running, the consumer creates the group again, at the
-     * position that {@link FeedConsumer.Builder#from(FeedStart)} determines.
+     * Removes a consumer group with everything that is stored for the group. Remove a group that you no longer need,
+     * because {@link #deleteBefore} keeps every change that a group has not handled. If a consumer of the group is
+     * still running, the consumer creates the group again, at the position that
+     * {@link FeedConsumer.Builder#from(FeedStart)} determines.
      *
      * @return {@code false} when there is no such group
      */

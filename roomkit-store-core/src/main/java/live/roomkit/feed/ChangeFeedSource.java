@@ -1,8 +1,8 @@
 package live.roomkit.feed;
 
 /**
- * Gives access to the change feed of a store that implements this interface. Applications call {@link ChangeFeed#of} instead,
- * which also finds the feed of a decorated store.
+ * Gives access to the change feed of a store that implements this interface. Applications call {@link ChangeFeed#of}
+ * instead, which also finds the feed of a decorated store.
  */
 public interface ChangeFeedSource {
 

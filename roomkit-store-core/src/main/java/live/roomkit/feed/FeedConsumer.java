@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * member is suspended for longer than the duration of its lease, for example by a long garbage collection, it loses its
  * partitions. After that, the member can no longer move the positions of these partitions.
  *
- * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
- * The handler runs in a transaction of the store, and the same transaction moves the position of the partition. So the
- * writes of the handler in this transaction take effect exactly once. A memory store has no transactions, so it keeps
- * the writes of a handler that fails.
+ * <p>Each change is handled at least once, and the changes of one record, such as an event, are handled in their order,
+ * one after the other. The handler runs in a transaction of the store, and the same transaction moves the position of
+ * the partition. So the writes of the handler in this transaction take effect exactly once. A memory store has no
+ * transactions, so it keeps the writes of a handler that fails.
  *
  * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause.
- * When all attempts have failed, the consumer parks the room, and continues with the other rooms. While a room is
- * parked, the consumer does not handle further changes of the room, but stores them in order. {@link #revive} ends this
- * state.
+ * When all attempts have failed, the consumer parks the room of the change, and continues with the other rooms. While a
+ * room is parked, the consumer does not handle further changes of the room, but stores them in order. {@link #revive}
+ * ends this state.
  */
 public interface FeedConsumer extends AutoCloseable {
 
@@ -35,15 +35,15 @@ public interface FeedConsumer extends AutoCloseable {
     FeedConsumerState state();
 
     /**
-     * Returns the parked rooms of the group, ordered by room id.
+     * Returns the rooms that the group parked because the handler failed for one of their changes, ordered by room id.
      *
      * @param limit the largest number of rooms, from 1 to 1 000
      */
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Makes the group handle the changes of a parked room, beginning with the change that failed. The member that
-     * leases the room's partition begins within a third of the duration of a lease.
+     * Makes the group handle the changes of a room that was parked after failures, beginning with the change that
+     * failed. The group begins within a third of the duration that {@link Builder#lease} sets.
      *
      * @return {@code false} when the room is not parked
      */
@@ -66,20 +66,21 @@ public interface FeedConsumer extends AutoCloseable {
     void close();
 
     /**
-     * Configures a consumer. All members of a group need the same number of partitions, the same kinds of changes and the same
-     * organization.
+     * Configures a consumer. All members of a group need the same number of partitions, the same kinds of changes and
+     * the same organization.
      */
     interface Builder {
 
         /**
-         * Sets the number of partitions. At most this number of threads, on all nodes together, can share the work.
-         * From 1 to 256; default 8.
+         * Sets the number of partitions into which the group divides the rooms. At most this number of threads, on all
+         * nodes together, can share the work. From 1 to 256; default 8.
          */
         Builder partitions(int partitions);
 
         /**
-         * Sets how long a member that died keeps its partitions, at least one second. The default is 15 seconds. A
-         * handler may run for longer than the lease, as long as the consumer gets a connection to renew the lease.
+         * Sets how long a consumer that died keeps its partitions until other consumers take them over. The shortest
+         * duration is one second; the default is 15 seconds. A handler may run for longer than the lease, as long as
+         * the consumer gets a database connection to renew the lease.
          */
         Builder lease(Duration lease);
 
@@ -103,34 +104,38 @@ public interface FeedConsumer extends AutoCloseable {
         Builder organizationId(@Nullable String organizationId);
 
         /**
-         * Sets the number of threads of this consumer, from 1 to 64. A consumer with several threads is several members
-         * of the group, one for each thread. The default is 1.
+         * Sets the number of threads of this consumer, from 1 to 64. Each thread is a separate member of the consumer
+         * group. The default is 1.
          */
         Builder threads(int threads);
 
         /**
-         * Sets how often the handler is called for a failing change before the room of the change is parked, and how
-         * long the pause after the first failure is. Each further pause is twice as long as the previous pause, up to
-         * 30 seconds. During a pause, the thread of the consumer handles no other change. The default is 5 attempts and
-         * 200 milliseconds.
+         * Sets the number of attempts to handle a change, and the pause after the first failed attempt. When all
+         * attempts have failed, the consumer parks the room of the change, as {@link FeedConsumer} describes. Each
+         * further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread of the
+         * consumer handles no other change. The default is 5 attempts and 200 milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 
         /**
-         * Runs each transaction of the consumer inside the given code. The code receives the transaction as a
+         * Runs each transaction that calls the handler inside the given code. The code receives the transaction as a
          * {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the exceptions that the
          * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager. The
          * store joins a transaction that is open on its DataSource.
          */
         Builder around(Consumer<Runnable> around);
 
-        /** Sets the function that handles each change. Required. For each partition, one thread at a time calls the function. */
+        /**
+         * Sets the function that handles each change. The function is required. Several threads can call the function
+         * at the same time, but only for changes of different rooms.
+         */
         Builder onChange(Consumer<? super Change> handler);
 
         /**
          * Starts the consumer, which runs on daemon threads until it is closed.
          *
-         * @throws FeedGroupConflictException when the group exists with other partitions, kinds or organization
+         * @throws FeedGroupConflictException when the group exists with another number of partitions, other kinds or
+         *     another organization
          */
         FeedConsumer start();
 

@@ -5,11 +5,11 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects changes after a position in the feed. Start with {@link #after}, and narrow the query by the methods that return a
- * copy.
+ * Selects changes after a position in the change feed. Start with {@link #after}. The methods that narrow a query
+ * return a changed copy.
  *
  * @param after the position after which the changes are read
- * @param limit the largest number of changes of a page, from 1 to 1 000
+ * @param limit the largest number of changes that one read returns, from 1 to 1 000
  * @param kinds the kinds of changes to read, or {@code null} for all kinds
  * @param organizationId the id of the organization in whose rooms the changes were made, or {@code null} for all rooms
  * @param roomId the id of the room in which the changes were made, or {@code null} for all rooms
@@ -45,12 +45,12 @@ public record FeedQuery(
         return new FeedQuery(token, DEFAULT_LIMIT, null, null, null);
     }
 
-    /** Returns a copy of this query that reads after another position. */
+    /** Returns a copy of this query that reads the changes after another position. */
     public FeedQuery continuedAfter(FeedToken token) {
         return new FeedQuery(token, this.limit, this.kinds, this.organizationId, this.roomId);
     }
 
-    /** Returns a copy of this query for pages of at most the given number of changes, from 1 to 1 000. */
+    /** Returns a copy of this query that reads at most the given number of changes at a time, from 1 to 1 000. */
     public FeedQuery limit(int limit) {
         return new FeedQuery(this.after, limit, this.kinds, this.organizationId, this.roomId);
     }
@@ -68,8 +68,8 @@ public record FeedQuery(
     }
 
     /**
-     * Returns a copy of this query that reads only changes in rooms of the given organization, or in all rooms for {@code
-     * null}.
+     * Returns a copy of this query that reads only changes in rooms of the given organization, or in all rooms for
+     * {@code null}.
      */
     public FeedQuery organizationId(@Nullable String organizationId) {
         return new FeedQuery(this.after, this.limit, this.kinds, organizationId, this.roomId);

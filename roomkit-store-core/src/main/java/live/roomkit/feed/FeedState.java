@@ -4,7 +4,7 @@ import java.time.Duration;
 import live.roomkit.internal.Checks;
 
 /**
- * Describes the changes that a feed keeps.
+ * Describes the changes that a change feed keeps.
  *
  * @param changes the number of changes; in a database store an estimate, which may be too high. The estimate is
  *     computed from the lowest and the highest {@link Change#id()}, and some ids between the two may be unused

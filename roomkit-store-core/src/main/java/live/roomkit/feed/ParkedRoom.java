@@ -4,8 +4,9 @@ import java.time.Instant;
 import live.roomkit.internal.Checks;
 
 /**
- * Describes a room with a change that the handler of a consumer group failed to handle. The group stores the later
- * changes of the room, and handles them after {@link FeedConsumer#revive(String)} was called.
+ * Describes a room that a consumer group has parked, because the handler of the group failed to handle a change of the
+ * room. The group stores the later changes of a parked room, and handles them after {@link FeedConsumer#revive(String)}
+ * was called.
  *
  * @param roomId the id of the parked room
  * @param changeId the {@link Change#id()} of the change that could not be handled

@@ -2,7 +2,10 @@ package live.roomkit.feed;
 
 import live.roomkit.store.StoreException;
 
-/** Tells that the change feed cannot be read on a standby server, because a standby does not know which transactions are open. */
+/**
+ * Tells that the change feed cannot be read, because the store is connected to a standby server. A standby does not
+ * know which transactions are open, so a reader could miss changes.
+ */
 public class StandbyFeedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

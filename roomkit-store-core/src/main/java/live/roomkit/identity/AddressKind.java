@@ -3,7 +3,7 @@ package live.roomkit.identity;
 import java.util.Set;
 import live.roomkit.channel.ChannelType;
 
-/** Kind of an address, which determines how the store compares the address with others. */
+/** Determines how the store compares an address with other addresses. */
 public enum AddressKind {
 
     /** A telephone number. */
@@ -31,7 +31,7 @@ public enum AddressKind {
     /**
      * Returns the kind that an address seems to have. On telephone channels, an address of at least seven digits, with
      * or without blanks and punctuation, is a telephone number. On e-mail channels, an address with a name and a domain
-     * is an e-mail address. Every other address, such as a short number, is an id of the platform.
+     * is an e-mail address. Every other address, such as a number with fewer digits, is an id of the platform.
      */
     public static AddressKind of(ChannelType channelType, String address) {
         if (channelType.equals(ChannelType.EMAIL) && looksLikeEmail(address)) {

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the identity and its addresses belong to, if any; it never changes
  * @param displayName the name to show, if known
- * @param email an e-mail address for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
- * @param phone a telephone number for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
- * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress},
- *     {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of a stored identity
+ * @param email an e-mail address for display and for {@link IdentityQuery}; the store's method {@code resolveIdentity}
+ *     does not use it
+ * @param phone a telephone number for display and for {@link IdentityQuery}; the store's method {@code resolveIdentity}
+ *     does not use it
+ * @param channelAddresses the addresses by channel type, without duplicates; only the store's methods
+ *     {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of
+ *     a stored identity
  * @param addresses the addresses that {@code channelAddresses} cannot represent: addresses with a scope, and addresses
  *     whose kind is not the one that {@link AddressKind#of} returns; {@link #allAddresses()} returns the addresses of
  *     both components
@@ -55,8 +58,8 @@ public record Identity(
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Replaces missing lists and maps by empty ones, and rejects invalid values. Prefer {@link #builder} to this
+     * constructor, since later versions may add components.
      */
     public Identity {
         Checks.id("id", id);
@@ -93,7 +96,7 @@ public record Identity(
         return List.copyOf(all);
     }
 
-    /** Returns the position of this identity in a list of identities. */
+    /** Returns the cursor with which an {@link IdentityQuery} continues after this identity. */
     public IdentityCursor cursor() {
         return new IdentityCursor(SearchText.name(this.displayName), this.id);
     }

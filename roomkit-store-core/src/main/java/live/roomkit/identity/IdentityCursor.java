@@ -3,8 +3,8 @@ package live.roomkit.identity;
 import live.roomkit.internal.Checks;
 
 /**
- * Marks a position in a list of identities. The list is ordered by name, then id. To read the next page, pass the
- * cursor of the last identity of the previous page.
+ * Marks a position in a list of identities. The list is ordered by name, then id. To read the next page, set
+ * {@code after} of the {@link IdentityQuery} to the cursor of the last identity of the previous page.
  *
  * @param nameKey the name of the last identity of the previous page, in the form by which the list is ordered, see
  *     {@link IdentityQuery}; empty when the identity has no name

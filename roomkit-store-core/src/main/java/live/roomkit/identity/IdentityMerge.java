@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * not change the records of the two identities, so it can be undone.
  *
  * @param id the id of the merge, chosen by the store
- * @param intoId the id of the identity into which the other identity was merged
- * @param fromId the id of the other identity
+ * @param intoId the id of the identity into which the identity {@code fromId} was merged
+ * @param fromId the id of the identity that was merged into the identity {@code intoId}
  * @param mergedAt the time of the merge, by the clock of the store
  * @param reason the reason that the caller gave, if any
  */

@@ -9,11 +9,11 @@ import live.roomkit.internal.SearchText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for identities. The store returns identities ordered by name, then id. Names are compared by their first 100
- * characters, in Unicode's form NFKC and without regard to case. An identity without a name comes first.
+ * Selects identities. The store returns identities ordered by name, then id. Names are compared by their first 100
+ * characters, in Unicode's form NFKC and without regard to case. Identities without a name come first.
  *
  * <p>When {@code mergedInto} is {@code null}, a store does not return an identity that is merged into another one. When
- * such an identity matches by e-mail address, telephone number or external id, the store instead returns the identity
+ * a merged identity matches by e-mail address, telephone number or external id, the store instead returns the identity
  * into which the matching identity was merged. When {@code mergedInto} is set, the store returns the merged identities
  * themselves.
  *
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     empty map allows any ids
  * @param mergedInto the id of the identity into which the identities are merged; {@code null} finds identities that are
  *     not merged
- * @param after the position after which the page starts; see {@link Identity#cursor()}
+ * @param after the cursor of the last identity of the previous page; {@code null} reads the first page
  * @param limit the largest number of identities, 1 to 1 000; 50 by default
  */
 @ModelBuilder
@@ -44,7 +44,7 @@ public record IdentityQuery(
         @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
         int limit) {
 
-    /** Applies the defaults and rejects invalid values. */
+    /** Replaces a missing map by an empty one, and rejects invalid values. */
     public IdentityQuery {
         Checks.optionalText("organizationId", organizationId);
         Checks.optionalText("namePrefix", namePrefix);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Normalizes telephone numbers with the library libphonenumber. A number without a country code is read as a number of
- * the given region. Only this class needs libphonenumber. Addresses of other kinds are normalized by
- * {@link StandardAddresses}.
+ * the region that the constructor received. {@link StandardAddresses} normalizes addresses of other kinds. Only
+ * {@code RegionalPhones} needs libphonenumber.
  */
 final class RegionalPhones implements AddressNormalizer {
 

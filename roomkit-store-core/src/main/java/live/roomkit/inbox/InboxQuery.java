@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param channelType the type of a channel that must be bound to the room; {@code null} allows rooms with any channels
  * @param metadata the values that the metadata of a room must contain, including nested values
  * @param unreadOnly whether only rooms with unread messages match; {@code true} requires {@code readBy}
- * @param after the position after which the page starts; {@code null} starts with the room that was active last
+ * @param after the position after which the rooms are returned; {@code null} starts with the most recently active room
  * @param limit the largest number of rooms on a page, 1 to 1 000; 50 by default
  */
 @ModelBuilder
@@ -91,7 +91,10 @@ public record InboxQuery(
                 owner, ownerId, organizationId, readBy, null, null, Map.of(), false, null, Defaults.LIMIT);
     }
 
-    /** Returns a copy for which the read markers of the given channel determine which events are unread. */
+    /**
+     * Returns a copy of this query for which the read markers of the given channel determine which events are unread.
+     * With {@code null}, no event counts as unread.
+     */
     public InboxQuery readBy(@Nullable String channelId) {
         return copy().readBy(channelId).build();
     }
@@ -108,12 +111,15 @@ public record InboxQuery(
         return copy().organizationId(organizationId).build();
     }
 
-    /** Returns a copy that finds only rooms with one of the statuses. */
+    /** Returns a copy of this query that finds only rooms with one of the given statuses. */
     public InboxQuery statuses(RoomStatus... statuses) {
         return statuses(new LinkedHashSet<>(Arrays.asList(statuses)));
     }
 
-    /** Returns a copy of this query that finds only rooms with one of the statuses; {@code null} allows any status. */
+    /**
+     * Returns a copy of this query that finds only rooms with one of the given statuses. With {@code null}, the rooms
+     * may have any status.
+     */
     public InboxQuery statuses(@Nullable Set<RoomStatus> statuses) {
         return copy().statuses(statuses).build();
     }
@@ -133,7 +139,10 @@ public record InboxQuery(
         return copy().unreadOnly(unreadOnly).build();
     }
 
-    /** Returns a copy of this query for the page after a cursor, which must come from a page of the same query. */
+    /**
+     * Returns a copy of this query that starts after the given cursor. The cursor must come from a page of
+     * the same query.
+     */
     public InboxQuery after(@Nullable InboxCursor after) {
         return copy().after(after).build();
     }
@@ -147,16 +156,16 @@ public record InboxQuery(
         return InboxQueryBuilder.builder(this);
     }
 
-    /** Returns the position of a room in this inbox. */
+    /** Returns the position of the room in the inbox that this query selects. */
     public InboxCursor cursor(Room room) {
         Instant lastActivityAt = room.timers().lastActivityAt();
         return new InboxCursor((lastActivityAt != null) ? lastActivityAt : room.createdAt(), room.id(), fingerprint());
     }
 
     /**
-     * Returns a hash of this query without its position and limit. Every node and every version of Java computes the
-     * same hash for equal queries. A cursor contains the hash of its query, so that the store can reject the cursor of
-     * another query.
+     * Returns a hash of all components except {@code after} and {@code limit}. Every node and every version of Java
+     * computes the same hash for equal queries. A cursor contains the hash of its query, so that the store can reject
+     * the cursor of another query.
      */
     public int fingerprint() {
         return Objects.hash(
@@ -174,19 +183,25 @@ public record InboxQuery(
                 this.unreadOnly);
     }
 
-    /** Determines whose rooms are in an inbox. */
+    /** Determines which kind of record {@link InboxQuery#ownerId()} names. */
     public enum Owner {
 
-        /** The inbox contains the rooms to which a channel is bound. */
+        /** The inbox contains the rooms to which the channel {@link InboxQuery#ownerId()} is bound. */
         CHANNEL,
 
-        /** The inbox contains the rooms in which a participant is present. */
+        /**
+         * The inbox contains the rooms that have a participant record or a channel binding of the participant
+         * {@link InboxQuery#ownerId()}.
+         */
         PARTICIPANT,
 
-        /** The inbox contains the rooms in which a participant has an identity. */
+        /**
+         * The inbox contains the rooms in which a participant has the identity {@link InboxQuery#ownerId()}, or an
+         * identity that is merged with this identity.
+         */
         IDENTITY,
 
-        /** The inbox contains all rooms of an organization. */
+        /** The inbox contains all rooms of the organization {@link InboxQuery#ownerId()}. */
         ORGANIZATION
     }
 }

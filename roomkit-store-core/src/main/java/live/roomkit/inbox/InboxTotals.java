@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param unreadRooms the number of rooms with unread messages
  * @param unreadMessages the number of unread messages in all rooms of the inbox
- * @param capped whether {@code unreadMessages} may include messages that the reader has sent. The value is {@code true}
- *     when {@link Unread#capped()} is {@code true} for at least one of the rooms
+ * @param capped whether {@code unreadMessages} may include messages that the channel {@link InboxQuery#readBy()} itself
+ *     has sent. The value is {@code true} when {@link Unread#capped()} is {@code true} for at least one of the rooms
  */
 public record InboxTotals(long unreadRooms, long unreadMessages, boolean capped) {
 

@@ -3,20 +3,21 @@ package live.roomkit.inbox;
 import live.roomkit.internal.Checks;
 
 /**
- * Counts the unread events and messages of one reader in one room.
+ * Counts the events and messages of one room that one channel has not read.
  *
- * @param events the number of events after the reader's read marker, of all types and including blocked events
- * @param messages the number of messages from others after the reader's read marker, without blocked messages
- * @param capped whether {@code messages} may include messages that the reader has sent. The store recognizes the
- *     reader's own messages only among the newest 1 000 events after the read marker. So {@code capped} is {@code true}
- *     when there are unread messages and more than 1 000 unread events
+ * @param events the number of events after the channel's read marker, of all types and including blocked events
+ * @param messages the number of messages after the channel's read marker, without blocked messages and without messages
+ *     that the channel itself sent
+ * @param capped whether {@code messages} may include messages that the channel itself sent. The store recognizes these
+ *     messages only among the newest 1 000 events after the read marker. So {@code capped} is {@code true} when there
+ *     are unread messages and more than 1 000 unread events
  */
 public record Unread(long events, long messages, boolean capped) {
 
     /** The value for a room in which nothing is unread. */
     public static final Unread NONE = new Unread(0, 0, false);
 
-    /** Number of the newest unread events among which the store recognizes the reader's own messages. */
+    /** Number of the newest unread events among which the store recognizes messages that the channel itself sent. */
     private static final int SEARCHED = 1_000;
 
     /** Rejects negative numbers. */
@@ -26,8 +27,8 @@ public record Unread(long events, long messages, boolean capped) {
     }
 
     /**
-     * Returns the given numbers of unread events and messages. The value is {@code capped} when there are unread messages and
-     * more than 1 000 unread events.
+     * Returns the given numbers of unread events and messages. In the returned record, {@link #capped()} is
+     * {@code true} when there are unread messages and more than 1 000 unread events.
      */
     public static Unread of(long events, long messages) {
         return new Unread(events, messages, events > SEARCHED && messages > 0);

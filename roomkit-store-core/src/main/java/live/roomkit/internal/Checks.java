@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of arguments and record components. Each check throws an {@link IllegalArgumentException} that names the
+ * Checks arguments and record components. Each check throws an {@link IllegalArgumentException} that names the
  * argument and the problem. The message never contains the value, which may be private text.
  */
 public final class Checks {
@@ -58,7 +58,7 @@ public final class Checks {
 
     /**
      * Throws an {@link IllegalArgumentException} when the condition is {@code false}. Joins {@code name} and
-     * {@code problem} into a message only in this case, because most checks succeed.
+     * {@code problem} into a message only in this case, so that a check that succeeds creates no text.
      */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
@@ -199,8 +199,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the instant, truncated to microseconds as PostgreSQL stores times. Rejects instants outside the years 1 to
-     * 9999.
+     * Returns the instant, truncated to microseconds, because PostgreSQL stores times in microseconds. Rejects instants
+     * outside the years 1 to 9999.
      */
     public static Instant instant(String name, Instant value) {
         Instant instant = value.truncatedTo(ChronoUnit.MICROS);
@@ -208,7 +208,7 @@ public final class Checks {
         return instant;
     }
 
-    /** Returns the instant, rounded up to microseconds. Returns {@code null} for {@code null}. */
+    /** Returns the instant, rounded up to whole microseconds. Returns {@code null} for {@code null}. */
     public static @Nullable Instant optionalInstantRoundedUp(String name, @Nullable Instant value) {
         Instant cut = optionalInstant(name, value);
         return (cut != null && cut.isBefore(value)) ? instant(name, cut.plus(1, ChronoUnit.MICROS)) : cut;

@@ -23,14 +23,15 @@ import tools.jackson.core.io.NumberOutput;
  *
  * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value
  * that is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can
- * hold it. Every other number becomes a BigDecimal. A double becomes the BigDecimal of its shortest decimal text.
+ * hold it. Every other number becomes a BigDecimal. A float or double is first converted to its shortest decimal text.
  * Before Java 19, {@code Double.toString} sometimes returns a longer text, so this class does not call it.
  *
  * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the
  * number of characters.
  *
- * <p>A copy may contain values that a store refuses: values of any other Java type, NaN, and nesting deeper than
- * {@link #MAX_DEPTH}. The JSON mapping later refuses values that cannot be stored, and names their path.
+ * <p>A copy may contain values that a store refuses later: values of Java types that are not named here, NaN and
+ * infinite numbers, and values that are nested deeper than {@link #MAX_DEPTH}. The exception of the store names the
+ * path of the refused value.
  */
 public final class FreeForm {
 
@@ -226,8 +227,8 @@ public final class FreeForm {
     }
 
     /**
-     * Unmodifiable map of copied values. {@link FreeForm} does not copy such a map again when it occurs at the same
-     * depth.
+     * Unmodifiable map of copied values. {@link FreeForm} does not copy such a map again when the map occurs at the
+     * nesting depth for which it was made.
      */
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 

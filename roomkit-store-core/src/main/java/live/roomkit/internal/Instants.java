@@ -12,8 +12,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Parses and formats times in ISO-8601. A time without an offset, which another program may have written, is
- * interpreted as UTC.
+ * Parses and formats times in ISO-8601. A time without an offset is interpreted as UTC.
  *
  * <p>Times in the format of {@link Instant#toString()} are parsed without {@code java.time.format}. Every event
  * contains a time. Parsing the time with a {@code DateTimeFormatter} would take longer than parsing all other fields of
@@ -29,7 +28,7 @@ public final class Instants {
 
     private static final int SECONDS_PER_DAY = 86_400;
 
-    /** Pattern of the usual format up to the seconds, for example {@code 2026-01-31T12:34:56}; 0 stands for a digit. */
+    /** Pattern of a time up to the seconds, for example {@code 2026-01-31T12:34:56}; 0 stands for a digit. */
     private static final String PATTERN = "0000-00-00T00:00:00";
 
     private Instants() {}

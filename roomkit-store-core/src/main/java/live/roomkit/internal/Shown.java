@@ -1,8 +1,8 @@
 package live.roomkit.internal;
 
 /**
- * Formats values from callers for exception messages. A value is truncated and escaped to one line, because an id could
- * otherwise fill a log or forge a log line.
+ * Formats values from callers for exception messages. A value is truncated and escaped to one line, because a long
+ * value could fill a log, and a line break in a value could forge a log line.
  */
 public final class Shown {
 
@@ -12,7 +12,7 @@ public final class Shown {
 
     private Shown() {}
 
-    /** Returns an id in single quotes. Truncates only an id that is longer than the id of a record may be. */
+    /** Returns an id in single quotes. Truncates an id that has more than 255 characters. */
     public static String id(String id) {
         return '\'' + escaped(id, MAX_ID_CHARACTERS).replace("'", "\\'") + '\'';
     }

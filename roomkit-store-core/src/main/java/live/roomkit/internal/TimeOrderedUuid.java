@@ -10,7 +10,7 @@ public final class TimeOrderedUuid {
 
     private TimeOrderedUuid() {}
 
-    /** Returns a new id with 48 bits of milliseconds and 74 random bits. */
+    /** Returns a new UUID as text. The UUID contains the current time in milliseconds and 74 random bits. */
     public static String next() {
         UUID random = UUID.randomUUID();
         long timestamp = System.currentTimeMillis() << 16;

@@ -1,9 +1,9 @@
 package live.roomkit.participant;
 
 /**
- * State of the identification of a participant. The constant {@link #UNKNOWN} means that no identity was found. In
- * other enums, {@code UNKNOWN} is the placeholder for a value that a newer version of RoomKit stored. In this enum,
- * {@link #UNRECOGNIZED} is this placeholder.
+ * State of the identification of a participant. The constant {@link #UNKNOWN} means that the participant's identity is
+ * not known. In other enums, {@code UNKNOWN} is the placeholder for a value that a newer version of RoomKit stored. In
+ * this enum, {@link #UNRECOGNIZED} is this placeholder.
  */
 public enum IdentificationStatus {
 
@@ -16,7 +16,7 @@ public enum IdentificationStatus {
     /** Several identities match the participant; {@code Participant.candidates} contains their ids. */
     AMBIGUOUS,
 
-    /** No identity with the participant's address was found. */
+    /** No identity with the participant's address was found, or the participant's identity was deleted or erased. */
     UNKNOWN,
 
     /** The participant was asked to identify themselves. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the presence of the participant in the room; active by default
  * @param identification the state of the identification of the participant; pending by default
  * @param identityId the id of the participant's identity, if known
- * @param candidates the ids of the identities that match the participant; {@code null} when no search was made
+ * @param candidates the ids of the identities that match the participant; {@code null} when nobody has searched for
+ *     such identities
  * @param connectedVia the ids of the channels through which the participant can be reached, without duplicates; the
  *     first is {@code channelId}
  * @param externalId the id of the participant in an external system, if any

@@ -1,8 +1,8 @@
 package live.roomkit.protection;
 
 /**
- * Determines which data an erasure removes. {@link #keepingTasks} and {@link #keepingKeys} return copies that keep more
- * data, as in {@code ErasureScope.ALL.keepingKeys()}.
+ * Determines which data an erasure removes. {@link #keepingTasks} and {@link #keepingKeys} return scopes with which an
+ * erasure removes less data, as in {@code ErasureScope.ALL.keepingKeys()}.
  *
  * @param deletesTasks whether tasks and observations are deleted; {@code false} removes only their texts and values
  * @param replacesKeys whether idempotency keys are replaced by keyed hashes; {@code false} keeps the keys
@@ -11,19 +11,23 @@ public record ErasureScope(boolean deletesTasks, boolean replacesKeys) {
 
     /**
      * Removes all personal data. Keyed hashes replace the idempotency keys, so that the store still recognizes an
-     * erased event that is delivered again. The store needs a secret for these hashes.
+     * erased event that is delivered again. The store needs a protection secret to compute these hashes. Without this
+     * secret, an erasure with this scope fails.
      */
     public static final ErasureScope ALL = new ErasureScope(true, true);
 
     /**
-     * Returns a copy that keeps tasks and observations with their ids, states, kinds and times, and removes only their
-     * texts and values.
+     * Returns a copy of this scope with which an erasure keeps tasks and observations with their ids, states, kinds and
+     * times, and removes only their texts and values.
      */
     public ErasureScope keepingTasks() {
         return new ErasureScope(false, this.replacesKeys);
     }
 
-    /** Returns a copy that keeps idempotency keys, for applications whose keys contain nothing personal. */
+    /**
+     * Returns a copy of this scope with which an erasure keeps idempotency keys, for applications whose idempotency
+     * keys contain no personal data.
+     */
     public ErasureScope keepingKeys() {
         return new ErasureScope(this.deletesTasks, false);
     }

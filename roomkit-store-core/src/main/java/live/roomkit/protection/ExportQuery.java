@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Selects the records to export.
  *
  * @param scope the kind of the selection
- * @param id the id of the organization, room or identity; {@code null} for all records
+ * @param id the id of the organization, room or identity; {@code null} for {@link Scope#ALL}
  */
 public record ExportQuery(Scope scope, @Nullable String id) {
 
-    /** Rejects a missing id, except when all records are selected. */
+    /** Requires an id for every scope except {@link Scope#ALL}, and rejects an id for {@link Scope#ALL}. */
     public ExportQuery {
         Checks.notNull("scope", scope);
         if (scope == Scope.ALL) {
@@ -37,8 +37,9 @@ public record ExportQuery(Scope scope, @Nullable String id) {
     }
 
     /**
-     * Selects the data of a person: the identity, the rooms in which the identity is a participant, and the person's
-     * own records in these rooms. {@code docs/protection.md} defines which records are the person's own.
+     * Selects the data of a person: the identity, the identities that are merged with it, the rooms in which one of
+     * these identities is a participant, and the person's own records in these rooms. {@code docs/protection.md}
+     * defines which records are the person's own.
      */
     public static ExportQuery ofIdentity(String identityId) {
         return new ExportQuery(Scope.IDENTITY, identityId);

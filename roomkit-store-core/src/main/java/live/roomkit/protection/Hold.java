@@ -22,7 +22,7 @@ public record Hold(String id, HoldTarget target, String reason, Instant placedAt
         placedAt = Checks.instant("placedAt", Checks.notNull("placedAt", placedAt));
     }
 
-    /** Returns the position of this hold in a list of holds. */
+    /** Returns the cursor with which {@link Protection#listHolds} returns the holds that follow this hold. */
     public Cursor cursor() {
         return new Cursor(this.placedAt, this.id);
     }

@@ -17,7 +17,7 @@ public class HoldException extends StoreException {
         this.holdId = holdId;
     }
 
-    /** Returns the id of the hold that protects the data. */
+    /** Returns the id of the hold because of which the data cannot be erased or deleted. */
     public String getHoldId() {
         return this.holdId;
     }

@@ -30,7 +30,10 @@ public record HoldTarget(Kind kind, String id) {
         return new HoldTarget(Kind.IDENTITY, identityId);
     }
 
-    /** Returns the target for a hold on an organization, which must have at least one room or identity. */
+    /**
+     * Returns the target for a hold on an organization. The hold can be placed only if the organization has at least
+     * one room or identity.
+     */
     public static HoldTarget organization(String organizationId) {
         return new HoldTarget(Kind.ORGANIZATION, organizationId);
     }

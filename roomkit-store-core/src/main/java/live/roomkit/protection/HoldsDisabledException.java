@@ -2,7 +2,7 @@ package live.roomkit.protection;
 
 import live.roomkit.store.StoreException;
 
-/** Tells that holds are not switched on in this store. */
+/** Thrown when a hold is to be placed, released or listed, but holds are not switched on in the store. */
 public class HoldsDisabledException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package live.roomkit.protection;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown when an import stops at a line that it cannot read. The line is not JSON, is too long, or contains an unknown
- * kind of record or an unknown version of the format. All earlier lines were imported. After the line is corrected, the
- * whole import can be repeated.
+ * Thrown when an import stops at a line that it cannot read. The line is not a JSON object, is too long, precedes the
+ * line with the version of the export format, or contains an unknown kind of record or an unknown version. All earlier
+ * lines were imported. After the line is corrected, the whole import can be repeated.
  */
 public class ImportFormatException extends StoreException {
 
@@ -17,8 +17,8 @@ public class ImportFormatException extends StoreException {
      * Creates the exception for a line.
      *
      * @param line the number of the line, counted from 1
-     * @param problem the rest of a sentence that begins with the number of the line; it must not contain text of the
-     *     line
+     * @param problem the rest of a sentence that begins with the number of the line, such as {@code is not one JSON
+     *     object}; it must not contain text of the line
      */
     public ImportFormatException(long line, String problem) {
         super("Line " + line + " of the import " + problem
@@ -27,7 +27,7 @@ public class ImportFormatException extends StoreException {
         this.line = line;
     }
 
-    /** Returns the number of the line, counted from 1. */
+    /** Returns the number of the line that the import cannot read, counted from 1. */
     public long getLine() {
         return this.line;
     }

@@ -7,8 +7,9 @@ public enum ImportMode {
     ADD,
 
     /**
-     * Reads every line and writes nothing. The report lists all lines that cannot be read, even those at which an
-     * import would stop. This mode does not compare the lines with the records of the store.
+     * Reads every line and writes nothing. The report lists the lines that cannot be read, whereas {@link #ADD} stops
+     * at the first such line. A line that is too long stops an import in both modes. This mode does not compare the
+     * lines with the records of the store.
      */
     CHECK
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines the number of lines that were read
  * @param added the number of records that were added
  * @param unchanged the number of records that were already in the store with the same values
- * @param refused the number of records that were not added
- * @param refusals the first 1 000 records that were not added, in the order of their lines
+ * @param refused the number of records that could not be added
+ * @param refusals the first 1 000 records that could not be added, in the order of their lines
  */
 public record ImportReport(long lines, long added, long unchanged, long refused, List<Refusal> refusals) {
 
@@ -20,27 +20,31 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
         refusals = Checks.list("refusals", refusals);
     }
 
-    /** Tells whether the store contains every record of the import, with the values from its line. */
+    /**
+     * Tells whether no record was refused. After an import with {@link ImportMode#ADD}, {@code true} means that the
+     * store contains every record of the import, with the values from its line.
+     */
     public boolean isComplete() {
         return this.refused == 0;
     }
 
     /**
-     * A record that was not added.
+     * A record that could not be added.
      *
      * @param line the number of the line, counted from 1
-     * @param kind the kind of record, such as {@code event}; {@code null} when the line has no kind
-     * @param reason the reason as a constant
-     * @param problem the reason as a sentence, without values of the record
+     * @param kind the kind of record, such as {@code event}; {@code null} when the line cannot be read
+     * @param reason the reason why the record could not be added, as a constant
+     * @param problem this reason as a sentence, without values of the record
      */
     public record Refusal(long line, @Nullable String kind, Reason reason, String problem) {}
 
-    /** Reason why a record was not added. */
+    /** Reason why a record could not be added. */
     public enum Reason {
 
         /**
          * The line is not JSON, or contains an unknown kind of record or an unknown version of the format. Only
-         * {@link ImportMode#CHECK} reports the reason {@code UNREADABLE}.
+         * {@link ImportMode#CHECK} reports the reason {@code UNREADABLE}, because {@link ImportMode#ADD} stops at such
+         * a line with an {@link ImportFormatException}.
          */
         UNREADABLE,
 
@@ -53,7 +57,7 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
         /** The room of the record is not in the store. */
         ROOM_MISSING,
 
-        /** Another identity of the organization has one of the identity's addresses. */
+        /** Another identity of the same organization has one of the addresses of the identity to import. */
         ADDRESS_HELD,
 
         /** One of the identities of a merge is not in the store. */
@@ -65,7 +69,7 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
          */
         MERGE_REFUSED,
 
-        /** Another event of the room has the same index or idempotency key. */
+        /** Another event of the room has the index or the idempotency key of the event to import. */
         INDEX_OR_KEY_TAKEN
     }
 }

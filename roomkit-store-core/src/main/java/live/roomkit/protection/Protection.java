@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Erases, sweeps, exports and imports the data of people in a store, and places holds on this data.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
- * contains one record and the column values that are not part of the record's JSON. A record comes after the records on
- * which it depends, so that an import can process the lines in order. {@code docs/protection.md} describes the format.
+ * contains one record, and the values that the store keeps outside the record's JSON, such as the index of an event. A
+ * record comes after the records on which it depends, so that an import can process the lines in order.
+ * {@code docs/protection.md} describes the format.
  *
  * <p>This object gives access to the data of all organizations. The application must decide who may use this object.
  *
@@ -34,8 +35,8 @@ public interface Protection {
     /**
      * Returns the object that protects the data of a store. The store may be wrapped in decorators.
      *
-     * @throws IllegalArgumentException when the store does not support export and import; the view of one organization
-     *     does not support them
+     * @throws IllegalArgumentException when the store has no such object. The view that
+     *     {@link ConversationStore#forOrganization} returns has none
      */
     static Protection of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -49,9 +50,10 @@ public interface Protection {
      * Erases the data of a person: the identity, and the person's own records in every room. {@code docs/protection.md}
      * lists which records are the person's own. Identities that are merged with the given identity are erased too.
      *
-     * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay
-     * as they are. The content of an erased event becomes {@link live.roomkit.content.ErasedContent}. An event that is
-     * delivered again after its erasure counts as a duplicate, whatever its content.
+     * <p>An erased event keeps its id, index, type, time and thread, so that the number of events, the unread counts
+     * and the threads of its room do not change. The content of an erased event becomes
+     * {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure counts as a
+     * duplicate, whatever its content.
      *
      * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant, nothing is
      * erased. When such a hold is placed while an erasure runs, the erasure fails with a {@link HoldException}; records
@@ -99,7 +101,8 @@ public interface Protection {
      * were already erased or deleted remain erased or deleted, and the next sweep continues with the rest. Several
      * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
      *
-     * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
+     * <p>When the calling thread is interrupted, the sweep ends after the current transaction, and
+     * {@link SweepReport#complete} of the report is {@code false}.
      *
      * @param policy the retention policy, in which the time to keep events must be set
      * @param now the current time, from which the age of events is computed
@@ -116,8 +119,8 @@ public interface Protection {
      * where the previous sweep ended.
      *
      * <p>While a node sweeps, it holds a lease in the database and renews it. This lease is the turn of the node. When
-     * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. When the node was
-     * paused and has lost its turn, the node ends its sweep.
+     * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. A node that was
+     * paused until its turn ended stops its sweep.
      *
      * @param policy the retention policy, in which the time to keep events must be set. Policies with the same name
      *     count as one policy, so only one of their sweeps runs at a time
@@ -166,7 +169,8 @@ public interface Protection {
      * Returns the holds in the order in which they were placed.
      *
      * @param limit the largest number of holds to return
-     * @param after the cursor of the last hold of the previous page, or {@code null} for the first page
+     * @param after the cursor of the last hold that the previous call returned, or {@code null} to begin with the first
+     *     hold
      * @throws HoldsDisabledException when holds are off in this store
      */
     List<Hold> listHolds(int limit, @Nullable Cursor after);
@@ -174,10 +178,10 @@ public interface Protection {
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.
      *
-     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no
-     * connection while it writes to the stream. An export needs memory for a few pages of 4 MiB, and more only when a
-     * single record is larger. Records that are written during an export may be missing in it. Events that are added to
-     * a room after the line of the room was written are left out.
+     * <p>The same records result in the same bytes, in every store. The export reads the records in portions of at most
+     * 4 MiB, and holds no database connection while it writes a portion to the stream. An export needs memory for a few
+     * portions, and more only when a single record is larger than 4 MiB. Records that are written during an export may
+     * be missing in it. Events that are added to a room after the line of the room was written are left out.
      *
      * @param query the records to export
      * @param jsonLines the stream to write to

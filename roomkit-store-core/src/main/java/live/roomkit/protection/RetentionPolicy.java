@@ -10,15 +10,15 @@ import live.roomkit.internal.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines how long events are kept, and whether a sweep then erases or deletes them. The methods that set a value
+ * Determines how long events are kept, and whether a sweep erases or deletes older events. The methods that set a value
  * return a changed copy, as in
  * {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
  *
  * @param name the name of the policy, for reports and metrics
  * @param keep the time for which events are kept, as days, months and years of the calendar in UTC; {@code null} until
  *     {@link #keep(Period)} sets it
- * @param organizationId the organization whose events are swept; {@code null} for all events
- * @param eventTypes the types of events that are swept; {@code null} for all types
+ * @param organizationId the organization whose events are swept; {@code null} to sweep the events of all organizations
+ * @param eventTypes the types of events that are swept; {@code null} to sweep events of all types
  * @param action what a sweep does with events that are older than the time to keep them; by default it erases their
  *     content
  */

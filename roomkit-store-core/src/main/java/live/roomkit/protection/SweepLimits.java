@@ -4,14 +4,14 @@ import java.time.Duration;
 import live.roomkit.internal.Checks;
 
 /**
- * Limits how much one sweep does. The next sweep continues with the events that are left.
+ * Limits how much one sweep does. When a sweep ends at a limit, the next sweep continues with the events that are left.
  *
  * @param maxEvents the largest number of events that one sweep erases or deletes
  * @param maxDuration the time after which a sweep begins no further transaction
  */
 public record SweepLimits(long maxEvents, Duration maxDuration) {
 
-    /** The limits of a sweep that handles all due events. No sweep reaches these limits in practice. */
+    /** Limits that are so high that no sweep reaches them in practice. */
     public static final SweepLimits NONE = new SweepLimits(Long.MAX_VALUE, Duration.ofDays(365));
 
     /** Rejects limits that are not positive. */

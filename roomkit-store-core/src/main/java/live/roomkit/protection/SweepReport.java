@@ -4,17 +4,17 @@ import java.time.Instant;
 import live.roomkit.internal.Checks;
 
 /**
- * Contains the result of a sweep, or of a dry run, which only counts what a sweep would do.
+ * Contains the result of a sweep, or of a dry run. A dry run only counts the events that a sweep would erase or delete.
  *
- * @param policy the name of the policy
- * @param cutoff a point in time: the events that were created before this time are due
- * @param dryRun whether this is the report of a dry run; {@code events} and {@code rooms} then count what a sweep would
- *     erase or delete
+ * @param policy the name of the retention policy
+ * @param cutoff a point in time: the events that were created before this time are due to be erased or deleted
+ * @param dryRun whether this is the report of a dry run; {@code events} and {@code rooms} then count the events that a
+ *     sweep would erase or delete, and their rooms
  * @param events the number of events that were erased or deleted
  * @param rooms the number of rooms in which events were erased or deleted
- * @param heldRooms the number of rooms with due events that were skipped, because a hold protects these rooms
- * @param complete whether all due events were swept, except events under a hold; {@code false} when the sweep ended
- *     early
+ * @param heldRooms the number of rooms with due events that the sweep skipped, because a hold protects these rooms
+ * @param complete whether the sweep has handled all due events, except events under a hold; {@code false} when the
+ *     sweep ended early
  */
 public record SweepReport(
         String policy, Instant cutoff, boolean dryRun, long events, long rooms, long heldRooms, boolean complete) {

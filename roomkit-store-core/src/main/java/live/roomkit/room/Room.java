@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the room belongs to, if any
  * @param status the state of the room; active by default
- * @param createdAt the time at which the room was created; now by default; it never changes afterwards
+ * @param createdAt the time at which the room was created; by default the current time; it never changes afterwards
  * @param updatedAt the time of the last update of the room, set by the store; appending an event is not an update
  * @param closedAt the time at which the room was closed, if it is closed
  * @param timers the periods without activity after which the application pauses or closes the room
@@ -51,8 +51,8 @@ public record Room(
         long deliveredIndex) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later
-     * versions may add components.
+     * Replaces components that are {@code null} by their defaults, and rejects invalid values. Prefer {@link #builder}
+     * to this constructor, since later versions may add parameters to the constructor.
      */
     public Room {
         Checks.id("id", id);
@@ -84,7 +84,9 @@ public record Room(
         return RoomBuilder.builder(this);
     }
 
-    /** Returns the position of this room in a list of rooms. */
+    /**
+     * Returns the position of this room in a list of rooms, as a cursor for {@link RoomQuery} and {@link RoomLookup}.
+     */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id);
     }

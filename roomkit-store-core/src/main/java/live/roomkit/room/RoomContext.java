@@ -5,8 +5,8 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.participant.Participant;
 
 /**
- * A room with its bindings and participants. An application needs these records to route an event. The store reads them
- * in one snapshot.
+ * A room with its bindings and participants. An application needs these records to route an event. The store reads all
+ * these records in one snapshot.
  *
  * @param room the room
  * @param bindings the bindings of the room, ordered by attachment time, then channel id

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     record with this id, or a binding that names this participant
  * @param identityId the id of the identity. An identity is present in a room when a participant record of the room has
  *     this identity or an identity that is merged with it
- * @param channelId the id of the channel, which is present in a room when the room has a binding with this id
+ * @param channelId the id of the channel. A channel is present in a room when the channel is bound to the room
  * @param channelType the channel type that a binding must have to make the participant present in a room; {@code null}
  *     allows all types. A participant record makes the participant present for every channel type
  * @param status the status of the rooms; {@code null} allows any status
@@ -36,8 +36,8 @@ public record RoomLookup(
         int limit) {
 
     /**
-     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions
-     * may add components.
+     * Rejects invalid values. Prefer the methods whose names begin with {@code of} to this constructor, since later
+     * versions may add parameters to the constructor.
      */
     public RoomLookup {
         Checks.optionalText("participantId", participantId);
@@ -55,29 +55,34 @@ public record RoomLookup(
         Checks.limit(limit);
     }
 
-    /** Returns a search for all rooms in which the participant is present. */
+    /**
+     * Returns a search for all rooms that have a record of the given participant, or a binding that names this
+     * participant.
+     */
     public static RoomLookup ofParticipant(String participantId) {
         return new RoomLookup(
                 Checks.notNull("participantId", participantId), null, null, null, null, null, null, Defaults.LIMIT);
     }
 
     /**
-     * Returns a search for all rooms in which a participant has the identity, or an identity that is merged with it.
+     * Returns a search for all rooms in which a participant has the given identity, or an identity that is merged with
+     * the given one.
      */
     public static RoomLookup ofIdentity(String identityId) {
         return new RoomLookup(
                 null, Checks.notNull("identityId", identityId), null, null, null, null, null, Defaults.LIMIT);
     }
 
-    /** Returns a search for all rooms to which the channel is bound. */
+    /** Returns a search for all rooms to which the given channel is bound. */
     public static RoomLookup ofChannel(String channelId) {
         return new RoomLookup(
                 null, null, Checks.notNull("channelId", channelId), null, null, null, null, Defaults.LIMIT);
     }
 
     /**
-     * Returns a copy that ignores bindings of channels of other types. The copy does not ignore participant records: it
-     * finds every room that has a record of the participant.
+     * Returns a copy that considers only bindings whose channel has the given type. The copy still finds every room
+     * that has a participant record with the {@code participantId} of this search, because these records have no
+     * channel type.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);
@@ -94,8 +99,8 @@ public record RoomLookup(
     }
 
     /**
-     * Returns a copy that finds only rooms after the given position. {@link Room#cursor()} returns the position of a
-     * room.
+     * Returns a copy that finds only rooms after the given position in the list. {@link Room#cursor()} returns the
+     * position of a room.
      */
     public RoomLookup after(@Nullable Cursor after) {
         return with(this.channelType, this.status, this.organizationId, after, this.limit);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     matches
  * @param metadata the values that the metadata of a room must contain, including nested values, by the rules of
  *     PostgreSQL's operator {@code @>}; an empty map allows any metadata
- * @param after the position after which the page begins; cannot be combined with an offset
+ * @param after the position after which the list of rooms begins, see {@link Room#cursor()}; cannot be combined with an
+ *     offset
  * @param offset the number of rooms to skip; skipping a room costs as much as reading it
  * @param limit the maximum number of rooms, 1 to 1 000; 50 by default
  */
@@ -33,7 +34,7 @@ public record RoomQuery(
         @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
         int limit) {
 
-    /** Applies the defaults and rejects invalid values. */
+    /** Replaces metadata that is {@code null} by an empty map, and rejects invalid values. */
     public RoomQuery {
         Checks.optionalText("organizationId", organizationId);
         statuses = Checks.optionalSet("statuses", statuses);

@@ -5,13 +5,14 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Periods without activity after which a room is to be paused or closed. The store only stores these values; the
- * application pauses and closes rooms.
+ * Periods without activity after which the application is to pause or close a room. The store itself never pauses or
+ * closes a room.
  *
  * @param inactiveAfterSeconds the number of seconds without activity after which the room is to be paused, if any
  * @param closedAfterSeconds the number of seconds without activity after which the room is to be closed, if any
- * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event moves the
- *     last activity forward, and never back. A caller may set the last activity in a new room, or by {@code updateRoom}
+ * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event never makes
+ *     this time earlier. A caller can set this time in a new room, or change it by an {@code updateRoom} with a
+ *     function
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,
@@ -28,7 +29,7 @@ public record RoomTimers(
         lastActivityAt = Checks.optionalInstant("lastActivityAt", lastActivityAt);
     }
 
-    /** Returns a copy of these timers with the given last activity. */
+    /** Returns a copy of these timers with the given time of the last activity. */
     public RoomTimers withLastActivityAt(@Nullable Instant lastActivityAt) {
         return new RoomTimers(this.inactiveAfterSeconds, this.closedAfterSeconds, lastActivityAt);
     }

@@ -3,13 +3,16 @@ package live.roomkit.store;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Shown;
 
-/** Thrown when another identity of the organization has the address. */
+/**
+ * Thrown when an address cannot be added to an identity, because another identity of the same organization has the
+ * address.
+ */
 public class AddressConflictException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception for an address that another identity has.
+     * Creates the exception. Its message does not contain the address.
      *
      * @param identityId the id of the identity to which the address was to be added
      * @param channelType the channel type of the address

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when the channel is not bound to the room. */
+/** Thrown when a binding is to be updated, but the channel is not bound to the room. */
 public class BindingNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

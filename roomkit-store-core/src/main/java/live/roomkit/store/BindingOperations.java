@@ -24,7 +24,7 @@ public interface BindingOperations {
     boolean bindingExists(String roomId, String channelId);
 
     /**
-     * Replaces a stored binding by the given one. The {@code attachedAt} of the stored binding is kept.
+     * Replaces a stored binding by the given one, but keeps the {@code attachedAt} of the stored binding.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when the room does not exist

@@ -30,17 +30,18 @@ import live.roomkit.task.TaskQuery;
  * when the records of its list together have more bytes of JSON than the store's {@code maxPageSize}. Returned lists,
  * sets and maps cannot be modified.
  *
- * <p>Without a transaction of the caller, every write is committed before the call returns.
+ * <p>When the caller has no transaction, every write is committed before the call returns.
  *
- * <p>Some update methods take a function that changes a record. The function of an update may call the store. The
- * function must not write the record that it was given, because the result of the function overwrites that record. When
- * the function of an update throws an exception, a database rolls back all writes of the function, but
+ * <p>Some update methods take a function that changes a record. The function may call the store. The function must not
+ * itself write the record that it was given, because the store overwrites that record with the result of the function.
+ * When the function throws an exception, a store on a database rolls back all writes of the function, but
  * {@code InMemoryStore} keeps them.
  *
  * <p><strong>Evolution.</strong> The abstract methods of this interface are those of version 0.1.0, and later versions
  * will not add abstract methods. An operation that a later version adds is a {@code default} method that calls existing
  * operations. So new operations work with every store, and a store can override them with a faster implementation.
- * Decorators should extend {@link ForwardingConversationStore}, which also forwards operations of later versions.
+ * Decorators should extend {@link ForwardingConversationStore}, which also forwards the operations that later versions
+ * add.
  */
 public interface ConversationStore
         extends RoomOperations,
@@ -111,9 +112,9 @@ public interface ConversationStore
     }
 
     /**
-     * Closes the resources that the store itself opened. Later calls throw {@link IllegalStateException}; closing a
-     * second time does nothing. A call that is in progress completes, or it writes nothing and throws
-     * {@link IllegalStateException}.
+     * Closes the resources that the store itself opened. Later calls of other methods throw
+     * {@link IllegalStateException}; closing the store a second time does nothing. A call that is in progress when the
+     * store is closed either completes, or writes nothing and throws {@link IllegalStateException}.
      */
     @Override
     void close();

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when a record with the same id exists. */
+/** Thrown when a new record has the same id as a stored record. */
 public class DuplicateIdException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when another event of the room has the same index. */
+/** Thrown when an event is to be added at an index that another event of the room already has. */
 public class DuplicateIndexException extends StoreException {
 
     private static final long serialVersionUID = 1L;

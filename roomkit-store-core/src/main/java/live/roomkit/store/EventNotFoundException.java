@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when the room has no event with the given id. */
+/** Thrown when an event is to be updated, but the room has no event with this id. */
 public class EventNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

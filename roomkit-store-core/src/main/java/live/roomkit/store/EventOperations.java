@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  * Operations on the timeline of a room.
  *
  * <p>The store gives the events of each room the indices 0, 1, 2 and so on. A room never uses an index twice, not even
- * after its newest event was deleted. A write that fails leaves no gap in the indices. The store writes an event
- * together with the counters and the last activity of its room in one transaction.
+ * after its newest event was deleted. A write that fails leaves no gap in the indices. The store adds an event and
+ * changes the event count, the latest index and the last activity of the room in one transaction.
  *
  * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure
  * of the database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
  *
- * <p>The last activity of a room is the time at which the store accepted an event, by the clock of the store. The
- * creation time that the sender gives the event does not count, except in {@link #addEvent}. Synchronize the clocks of
- * all nodes, for example by NTP.
+ * <p>The last activity of a room is the time at which the store accepted the latest event, by the clock of the store.
+ * Only {@link #addEvent} uses the creation time of the event instead. Synchronize the clocks of all nodes, for example
+ * by NTP.
  *
- * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because the room did not
- * receive them. Blocked events are returned by {@link #getConversation}, by queries whose filter includes blocked
- * events, and by reads by id or by idempotency key.
+ * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because blocked events were
+ * not delivered. Blocked events are returned by {@link #getConversation}, by queries whose filter includes blocked
+ * events, and by the methods that read one event by its id or idempotency key.
  */
 public interface EventOperations {
 
@@ -43,10 +43,10 @@ public interface EventOperations {
      *
      * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and the
      * two events have the same type, source channel and content. For a duplicate, the result contains the event that
-     * was stored first, with {@code duplicate = true}. So a retry is harmless even when its event has another id, time
-     * or raw payload than the first event. After an event is deleted, its key can be used again. The store checks first
-     * for a duplicate, then for a conflict of the idempotency key or the id, then whether the room is closed, and last
-     * whether the room is full.
+     * was stored first, with {@code duplicate = true}. So a retry with the same idempotency key is harmless, even when
+     * its event has another id, time or raw payload than the first event. After an event is deleted, its idempotency
+     * key can be used again. The store checks first for a duplicate, then for a conflict of the idempotency key or the
+     * id, then whether the room is closed, and last whether the room is full.
      *
      * @param options actions of the append besides adding the event; the store performs none of them for a duplicate
      * @throws RoomNotFoundException when the room does not exist
@@ -54,7 +54,7 @@ public interface EventOperations {
      *     or content
      * @throws DuplicateIdException when an event with the same id has another type, source channel or content
      * @throws RoomClosedException when the room is closed or archived
-     * @throws RoomFullException when the room has used its largest index
+     * @throws RoomFullException when the room has used the largest possible index
      * @throws IllegalArgumentException when the event belongs to another room
      */
     AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options);
@@ -71,7 +71,7 @@ public interface EventOperations {
      * @throws RoomNotFoundException when the room does not exist
      * @throws IdempotencyConflictException when the room has an event with the same idempotency key
      * @throws DuplicateIdException when the room has an event with the same id
-     * @throws RoomFullException when the room has used its largest index
+     * @throws RoomFullException when the room has used the largest possible index
      * @throws IllegalArgumentException when the event belongs to another room
      */
     RoomEvent addEventAutoIndex(String roomId, RoomEvent event);
@@ -99,23 +99,22 @@ public interface EventOperations {
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
-     * @throws DuplicateIndexException when another event has that index
+     * @throws DuplicateIndexException when another event of the room has that index
      * @throws IdempotencyConflictException when the room has an event with the same idempotency key
      * @throws DuplicateIdException when the room has an event with the same id
      */
     RoomEvent addEvent(RoomEvent event);
 
     /**
-     * Finds an event by its id alone. When several rooms have an event with that id, returns the event of the room with
-     * the lowest id. This method is meant for tools; applications know the room and call {@link #getEvent}, which is
-     * faster.
+     * Finds an event by its id alone. When several rooms have an event with that id, returns the event of the room
+     * whose room id is the lowest. Callers that know the room should call {@link #getEvent}, which is faster.
      *
      * @param eventId the id of the event
      * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms
      */
     Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId);
 
-    /** Calls {@link #findEvent(String, String)} for any organization. */
+    /** Calls {@link #findEvent(String, String)} without limiting the organization. */
     default Optional<RoomEvent> findEvent(String eventId) {
         return findEvent(eventId, null);
     }
@@ -124,7 +123,7 @@ public interface EventOperations {
     Optional<RoomEvent> getEvent(String roomId, String eventId);
 
     /**
-     * Replaces a stored event by the given one. The index and the creation time of the stored event are kept.
+     * Replaces a stored event by the given one, but keeps the index and the creation time of the stored event.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -135,12 +134,12 @@ public interface EventOperations {
 
     /**
      * Updates an event through a function that receives the stored event and returns the changed one. No concurrent
-     * update is lost, because reading and writing are one atomic step. For example, the delivery results of two
-     * carriers are both kept. The function can also ignore a delivery report that comes late, such as "delivered" when
-     * the stored status is already "read".
+     * update is lost, because reading and writing are one atomic step. For example, when two carriers report their
+     * delivery results at the same time, both results are kept. The function can also ignore a delivery report that
+     * comes late, such as "delivered" when the stored status is already "read".
      *
-     * <p>The store calls the function once, while it holds a lock on the event. The function may call this store
-     * and must be short. When the function throws an exception, the event stays as it was and the caller receives that
+     * <p>The store calls the function once, while it holds a lock on the event. The function may call this store and
+     * must be short. When the function throws an exception, the event stays as it was and the caller receives that
      * exception.
      *
      * @return the event as it is stored
@@ -162,13 +161,17 @@ public interface EventOperations {
      */
     List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies);
 
-    /** Deletes an event and its direct replies, by {@link #deleteEvent(String, String, ReplyPolicy)}. */
+    /**
+     * Calls {@link #deleteEvent(String, String, ReplyPolicy)} with {@link ReplyPolicy#DELETE}, which also deletes the
+     * direct replies to the event.
+     */
     default List<String> deleteEvent(String roomId, String eventId) {
         return deleteEvent(roomId, eventId, ReplyPolicy.DELETE);
     }
 
     /**
-     * Returns a page of a room's timeline, in ascending order of the index.
+     * Returns the events of a room that match a query, at most as many as the query's {@code limit}, in ascending order
+     * of the index.
      *
      * @throws PageTooLargeException when the events together exceed the store's {@code maxPageSize};
      *     {@link #pageEvents} returns as many of them as fit into {@code maxPageSize}
@@ -176,17 +179,18 @@ public interface EventOperations {
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether
-     * there are more. To read the next page, query the events after the last event of this page. If the query asks for
-     * the newest events or has a {@code beforeIndex}, query the events before the first event of this page instead.
+     * Returns a page of the events that match a query, and tells whether more events match. When the events would
+     * exceed the store's {@code maxPageSize}, the page contains only as many as fit, at least one. To read the next
+     * page, query the events after the last event of this page. If the query asks for the newest events or has a
+     * {@code beforeIndex}, query the events before the first event of this page instead.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
     }
 
     /**
-     * Returns a page of a room's timeline, after skipping the first {@code offset} events. Skipping an event takes as
-     * long as returning it.
+     * Skips the first {@code offset} events of a room, and returns the following events in ascending order of the
+     * index. Skipping an event takes as long as returning it.
      */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());
@@ -201,9 +205,9 @@ public interface EventOperations {
 
     /**
      * Returns a stream of all events that match a query. The stream reads page after page by {@link #pageEvents} while
-     * it is consumed, with at most as many events per page as the query's {@code limit}. So the stream needs constant
-     * memory, and holds no connection between pages. An event that is added or deleted while the stream is consumed may
-     * or may not be in the stream.
+     * it is consumed, with at most as many events per page as the query's {@code limit}. So the stream needs only
+     * memory for one page, and holds no database connection between pages. An event that is added or deleted while the
+     * stream is consumed may or may not be in the stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */

@@ -28,7 +28,10 @@ final class EventPages {
 
     private EventPages() {}
 
-    /** Reads a page by {@code listEvents}. While the list is too large, tries again with a smaller limit. */
+    /**
+     * Reads a page by {@code listEvents}. When {@code listEvents} throws {@link PageTooLargeException}, tries again
+     * with a smaller limit.
+     */
     static EventPage read(EventOperations store, EventQuery query) {
         EventQuery asked = query;
         while (true) {
@@ -69,7 +72,7 @@ final class EventPages {
                 false);
     }
 
-    /** Iterates over all events of a query, and holds the events of one page in memory. */
+    /** Iterates over all events that match a query, and holds the events of one page in memory. */
     private static final class Events implements Iterator<RoomEvent> {
 
         private final EventOperations store;

@@ -43,8 +43,9 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards every operation to another store through one method, {@link #call}. A decorator extends this class and
- * overrides only {@code call}. Operations that later versions add are forwarded through {@code call} too.
+ * Forwards every operation to another store, called the delegate, through one method, {@link #call}. A decorator
+ * extends this class and overrides only {@code call}. Operations that later versions add are forwarded through
+ * {@code call} too.
  *
  * <pre>{@code
  * final class CountingStore extends ForwardingConversationStore {
@@ -68,8 +69,8 @@ import org.jspecify.annotations.Nullable;
  * operation passes through {@code call}. A stream of events passes through {@code call} as one operation per page.
  *
  * <p>To change the arguments or the result of an operation, a decorator overrides this operation. A decorator that
- * overrides operations must also override {@link #forOrganization} to return a decorator of the delegate's view.
- * Otherwise {@code forOrganization} throws an exception, because a view would bypass the overridden operations.
+ * overrides operations must also override {@link #forOrganization} to decorate the view that the delegate returns.
+ * Otherwise {@code forOrganization} throws an exception, because the view would bypass the overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 
@@ -96,13 +97,14 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Performs one operation. The implementation in this class calls {@code work} with the delegate. An override may
-     * run code before and after {@code super.call}, or call {@code work} with another store. An override must be safe
-     * for use by many threads.
+     * Performs one operation. The implementation in this class calls {@code work} with the store to which this store
+     * forwards. An override may run code before and after {@code super.call}, or call {@code work} with another store.
+     * An override must be safe for use by many threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};
-     *     {@code null} when the operation is about neither, or the caller passed {@code null}
+     *     {@code null} when the operation is about neither a room nor an identity, or the caller passed {@code null} as
+     *     the id
      * @param work a function that performs the operation with the caller's arguments on a given store
      * @return the result of the operation
      */
@@ -111,9 +113,10 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the delegate directly. A direct call creates no
-     * objects. The implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A
-     * decorator that can be switched off should return {@code true} while it is switched off.
+     * Tells whether operations may bypass {@link #call} and call the store to which this store forwards. Bypassing
+     * {@code call} is faster, because it creates no objects. The implementation in this class returns {@code false}, so
+     * operations do not bypass {@link #call}. A decorator that can be switched off should return {@code true} while it
+     * is switched off.
      */
     protected boolean isTransparent() {
         return false;
@@ -122,7 +125,8 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     /**
      * Returns a view of one organization. The operations of the view pass through {@link #call} of this store.
      *
-     * @throws UnsupportedOperationException when the subclass overrides an operation, because the view would bypass it
+     * @throws UnsupportedOperationException when the subclass overrides an operation, because the view would bypass the
+     *     overridden operation
      */
     @Override
     public ConversationStore forOrganization(String organizationId) {
@@ -765,7 +769,10 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                                 && Arrays.equals(operation.getParameterTypes(), method.getParameterTypes()));
     }
 
-    /** View of one organization, whose operations pass through {@link #call} of the decorator. */
+    /**
+     * View of one organization. The operations of the view pass through {@link #call} of the decorator that created the
+     * view.
+     */
     private static final class View extends ForwardingConversationStore {
 
         private final ForwardingConversationStore decorator;

@@ -33,9 +33,9 @@ public interface IdentityOperations {
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Replaces the profile of a stored identity. The organization and the addresses of the stored identity are kept.
-     * Only {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change addresses,
-     * so a caller with an outdated copy cannot restore an old address.
+     * Replaces a stored identity by the given one, but keeps the addresses and the merge of the stored identity. Only
+     * {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change addresses, so a
+     * caller with an outdated copy of the identity cannot restore an old address.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -44,12 +44,13 @@ public interface IdentityOperations {
     Identity updateIdentity(Identity identity);
 
     /**
-     * Updates the profile of an identity through a function that receives the stored identity and returns the changed
-     * one. No concurrent update is lost, because reading and writing are one atomic step.
+     * Updates an identity through a function that receives the stored identity and returns the changed one. No
+     * concurrent update is lost, because reading and writing are one atomic step.
      *
      * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store and
      * must be short. When the function throws an exception, the identity stays as it was and the caller receives that
-     * exception. The store ignores changes to the addresses, as {@link #updateIdentity(Identity)} does.
+     * exception. The store ignores changes that the function makes to the addresses, as
+     * {@link #updateIdentity(Identity)} does.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -80,8 +81,8 @@ public interface IdentityOperations {
     /**
      * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then
      * stands for both identities: {@code resolveIdentity} returns this identity for the addresses of both, and lookups
-     * of rooms find the rooms of both. A merge does not change the records of the two identities, nor any event,
-     * participant or address. The time that a merge takes does not depend on the number of rooms.
+     * of rooms find the rooms of both. A merge does not change any event, participant or address. The time that a merge
+     * takes does not depend on the number of rooms.
      *
      * <p>{@code getIdentity} still returns the merged identity. The component {@code merge} of the merged identity
      * contains the id of the identity that stands for both. No further addresses can be added to a merged identity.
@@ -89,17 +90,18 @@ public interface IdentityOperations {
      *
      * @param intoId the identity that stands for both
      * @param fromId the identity that is merged
-     * @param reason a text for people who review the merge, if any; at most 1 000 bytes in UTF-8
+     * @param reason the reason for the merge, for people who review the merge; {@code null} for none; at most 1 000
+     *     bytes in UTF-8
      * @return the merge, whose id is needed to undo it
      * @throws IdentityNotFoundException when one of the identities does not exist
-     * @throws IdentityMergeException when the two identities are the same, belong to different organizations, or are
-     *     part of another merge
+     * @throws IdentityMergeException when the two identities are the same, belong to different organizations, or one of
+     *     them is already merged into another identity, or other identities are merged into the identity {@code fromId}
      */
     IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
 
     /**
-     * Undoes a merge, so that both identities are as if they had never been merged. Deleting an identity also undoes
-     * the merges of other identities into the deleted identity.
+     * Undoes a merge. The identity that was merged then stands for itself again. Deleting an identity also undoes the
+     * merges of other identities into the deleted identity.
      *
      * @param mergeId the id of the merge
      * @param organizationId the organization to which the merged identities must belong; {@code null} allows any
@@ -118,12 +120,13 @@ public interface IdentityOperations {
      * another one, returns the other one instead. The store compares addresses in the form that its
      * {@link AddressNormalizer} returns.
      *
-     * @param organizationId the organization; {@code null} finds addresses that belong to no organization
+     * @param organizationId the organization of the address; {@code null} finds addresses that belong to no
+     *     organization
      * @throws IllegalArgumentException when the normalizer refuses the address
      */
     Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId);
 
-    /** Calls {@link #resolveIdentity(Address, String)} for an address without scope. */
+    /** Calls {@link #resolveIdentity(Address, String)} for an address without a {@linkplain Address#scope() scope}. */
     default Optional<Identity> resolveIdentity(
             ChannelType channelType, String address, @Nullable String organizationId) {
         return resolveIdentity(Address.of(channelType, address), organizationId);
@@ -135,8 +138,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. Changes nothing when the identity already has the address, even if the address
-     * was given in another form.
+     * Adds an address to an identity. Changes nothing when the identity already has the address, even if the stored
+     * address has another spelling.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -146,7 +149,7 @@ public interface IdentityOperations {
      */
     Identity linkAddress(String identityId, Address address);
 
-    /** Calls {@link #linkAddress(String, Address)} for an address without scope. */
+    /** Calls {@link #linkAddress(String, Address)} for an address without a {@linkplain Address#scope() scope}. */
     default Identity linkAddress(String identityId, ChannelType channelType, String address) {
         return linkAddress(identityId, Address.of(channelType, address));
     }
@@ -162,7 +165,7 @@ public interface IdentityOperations {
      */
     Identity moveAddress(String identityId, Address address);
 
-    /** Calls {@link #moveAddress(String, Address)} for an address without scope. */
+    /** Calls {@link #moveAddress(String, Address)} for an address without a {@linkplain Address#scope() scope}. */
     default Identity moveAddress(String identityId, ChannelType channelType, String address) {
         return moveAddress(identityId, Address.of(channelType, address));
     }
@@ -176,7 +179,7 @@ public interface IdentityOperations {
      */
     boolean unlinkAddress(String identityId, Address address);
 
-    /** Calls {@link #unlinkAddress(String, Address)} for an address without scope. */
+    /** Calls {@link #unlinkAddress(String, Address)} for an address without a {@linkplain Address#scope() scope}. */
     default boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
         return unlinkAddress(identityId, Address.of(channelType, address));
     }
@@ -185,8 +188,9 @@ public interface IdentityOperations {
      * Replaces an address of an identity by another address in one atomic step, for example when a platform has given a
      * person a new id. Repeating the call changes nothing.
      *
-     * @param organizationId the organization; {@code null} for addresses that belong to no organization
-     * @return the identity that now has the new address, or empty when no identity has one of the two addresses
+     * @param organizationId the organization of the addresses; {@code null} for addresses that belong to no
+     *     organization
+     * @return the identity that now has the new address, or empty when no identity has the old or the new address
      * @throws AddressConflictException when another identity of the organization has the new address
      * @throws IllegalArgumentException when the normalizer refuses an address
      */

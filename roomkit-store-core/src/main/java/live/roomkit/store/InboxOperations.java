@@ -6,37 +6,40 @@ import live.roomkit.inbox.InboxTotals;
 
 /**
  * Operations on inboxes. An inbox contains the rooms of a channel, of a participant, of an identity or of an
- * organization. The rooms are ordered by last activity, newest first, then by id. A room without a last activity is
- * ordered by its creation time.
+ * organization. The room with the latest activity comes first. Rooms with the same last activity are ordered by id,
+ * descending. When a room has no last activity, its creation time takes the place of the last activity.
  */
 public interface InboxOperations {
 
     /**
-     * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and their first
-     * participants. Both stores of this library read all of these values in one snapshot. A page has as many rooms as
-     * fit into {@code maxPageSize}, at least one.
+     * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and the
+     * participants that joined first. The in-memory store and the PostgreSQL store read all of these values in one
+     * snapshot. When the rooms of a page would be larger than the store's {@code maxPageSize}, the page contains only
+     * the first rooms that fit, but at least one.
      *
-     * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. Each
-     * of the remaining rooms is on exactly one page.
+     * <p>When a room has new activity while a caller reads page after page, the room moves to the top of the first
+     * page, and is not on the pages that the caller reads afterwards. Each room without new activity is on exactly one
+     * page.
      *
-     * <p>The PostgreSQL store reads the rooms of an organization through an index. The PostgreSQL store looks up and
-     * sorts all rooms of a person when the person has at most 2 000 bindings and participant records, or when the query
-     * names no organization. Otherwise, the store goes through up to 3 000 of the most recently active rooms of the
-     * organization, and checks for each room whether it belongs to the inbox. If too few of these rooms belong to the
-     * inbox to fill the page, the store then looks up all rooms of the person. The store also checks room after room
-     * when the inbox belongs to an organization and the query has a condition on channel type, metadata or unread
-     * messages.
+     * <p>For the inbox of an organization, the PostgreSQL store reads the rooms in the order of an index. For the inbox
+     * of a participant, an identity or a channel, the store looks up and sorts all rooms of the inbox in two cases:
+     * when the participant, identity or channel has at most 2 000 bindings and participant records, or when the query
+     * names no organization. In all other cases, the store reads the most recently active rooms of the organization, at
+     * most 3 000 of each status, and keeps those that belong to the inbox. When these do not fill the page, the store
+     * looks up and sorts all rooms of the inbox. For the inbox of an organization, the store does the same when the
+     * query has a condition on channel type, metadata or unread messages.
      *
-     * @throws IllegalArgumentException when {@code after} is a cursor of another query
+     * @throws IllegalArgumentException when the {@code after} of the query is a cursor of another query
      */
     InboxPage listInbox(InboxQuery query);
 
     /**
-     * Returns the totals of all rooms of an inbox, whatever the position and limit of the query. The time of this
-     * method grows with the number of rooms in the inbox.
+     * Returns the number of unread messages in all rooms of an inbox, and the number of rooms with unread messages. The
+     * {@code after} and {@code limit} of the query have no effect on the numbers. The time of this method grows with
+     * the number of rooms in the inbox.
      *
-     * @throws IllegalArgumentException when the query has no {@code readBy}, or {@code after} is a cursor of another
-     *     query
+     * @throws IllegalArgumentException when the query has no {@code readBy}, or when the {@code after} of the query is
+     *     a cursor of another query
      */
     InboxTotals getInboxTotals(InboxQuery query);
 }

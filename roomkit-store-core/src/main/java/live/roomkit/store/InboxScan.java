@@ -142,7 +142,10 @@ final class InboxScan {
         return Unread.of(events, messages - own(room, reader, marker));
     }
 
-    /** Returns the number of the reader's own messages among the newest events after a read marker. */
+    /**
+     * Returns the number of messages that the channel {@code reader} sent after the index {@code marker}. Counts only
+     * messages among the newest {@link Inboxes#SEARCHED} events of the room.
+     */
     private long own(Room room, String reader, long marker) {
         EventQuery newest = EventQuery.newest(room.id(), Inboxes.SEARCHED).toBuilder()
                 .filter(ALL)

@@ -5,8 +5,8 @@ import live.roomkit.internal.Shown;
 /**
  * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. The
  * following values are invalid: a text with U+0000 or a lone surrogate, a free-form value of an unsupported type, a
- * number that is not finite or has too many digits, a value that is nested too deeply, and a placeholder for a value of
- * a newer version.
+ * number that is not finite or has too many digits, a value that is nested too deeply, and a placeholder, such as
+ * {@code RoomStatus.UNKNOWN}, for a value that a newer version of RoomKit stored.
  */
 public class InvalidContentException extends StoreException {
 
@@ -15,12 +15,12 @@ public class InvalidContentException extends StoreException {
     private final String path;
 
     /**
-     * Creates the exception for the given part of a record.
+     * Creates the exception for a part of a record, or for the whole record.
      *
      * @param path the part of the record as a JSON pointer, such as {@code /metadata/tags/0}; empty for the whole
      *     record
-     * @param problem the rest of a sentence that begins with the path, such as {@code must be finite}; it must not
-     *     contain the value
+     * @param problem the text that follows the path in the message, such as {@code must be finite}; the text must not
+     *     contain the invalid value
      */
     public InvalidContentException(String path, String problem) {
         super((path.isEmpty() ? "The record" : Shown.place(path)) + " " + problem);
@@ -28,8 +28,9 @@ public class InvalidContentException extends StoreException {
     }
 
     /**
-     * Returns the part of the record as a JSON pointer (RFC 6901), or an empty text for the whole record. The message
-     * of the exception truncates a long pointer, but this method returns it in full.
+     * Returns the path of the invalid part of the record as a JSON pointer (RFC 6901), or an empty string when the
+     * whole record is invalid. The message of the exception truncates a long pointer, but this method returns it in
+     * full.
      */
     public String getPath() {
         return this.path;

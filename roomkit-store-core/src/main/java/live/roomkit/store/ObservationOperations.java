@@ -23,10 +23,10 @@ public interface ObservationOperations {
      * Returns observations of a room, ordered by creation time, then id.
      *
      * @param category the category of the returned observations; {@code null} returns all categories. PostgreSQL has no
-     *     index on the category and reads the observations of the room in order until the page is full
+     *     index on the category, and may read all observations of the room to find those of one category
      * @param limit the largest number of observations, 1 to 1 000
-     * @param after the position after which the page begins, see {@link Observation#cursor()}; {@code null} returns the
-     *     first page
+     * @param after the position after which the list begins, see {@link Observation#cursor()}; {@code null} begins with
+     *     the first observation
      */
     List<Observation> listObservations(String roomId, @Nullable String category, int limit, @Nullable Cursor after);
 
@@ -44,11 +44,12 @@ public interface ObservationOperations {
     }
 
     /**
-     * Returns observations of all rooms, ordered by creation time, then id, then room id.
+     * Returns the observations that match the query. The observations may belong to different rooms, and are ordered by
+     * creation time, then id, then room id.
      *
      * <p>PostgreSQL finds the observations of an organization through an index, but has no index on the category. For a
-     * query with a category, PostgreSQL reads the observations in order, and leaves out those of other categories,
-     * until the page is full.
+     * query with a category, PostgreSQL reads the observations of all categories in order, and leaves out those of
+     * other categories, until it has found as many as the limit of the query.
      */
     List<Observation> listObservations(ObservationQuery query);
 

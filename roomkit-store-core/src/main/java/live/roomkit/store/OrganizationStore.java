@@ -46,17 +46,17 @@ import org.jspecify.annotations.Nullable;
  * View of a store that is limited to one organization.
  *
  * <p>An operation on a room first reads the room. When the room belongs to another organization, the operation behaves
- * as if the room did not exist. Checking the organization and performing the operation are two steps. Only
- * {@code updateRoom} checks the organization while the room is locked. When a room is moved to another organization
- * between the check and the operation, the operation is still performed. The organization of an identity never changes.
+ * as if the room did not exist. Checking the organization and performing the operation are two steps. When a room is
+ * moved to another organization between these two steps, the operation is still performed. Only {@code updateRoom} does
+ * both in one step, while the room is locked. For identities, two steps are enough, because the organization of an
+ * identity never changes.
  *
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization
  * of the view. When {@code organizationId} names another organization, the operation finds nothing.
  *
- * <p>This class implements the abstract operations and inherits the default methods. A default method that a later
- * version adds therefore calls operations of the view. So a new default method cannot reach data of other
- * organizations, but may be slower than in the store itself. To protect the data of other organizations,
- * {@link #unwrap} never returns the store behind the view.
+ * <p>A default method of {@link ConversationStore} that this class does not override calls other methods of the view.
+ * Even a default method that a later version adds therefore cannot reach data of other organizations. To protect the
+ * data of other organizations, {@link #unwrap} never returns the store behind the view.
  */
 final class OrganizationStore implements ConversationStore {
 

@@ -16,8 +16,8 @@ public class PageTooLargeException extends StoreException {
      * @param records the number of records in the list
      * @param bytes the total number of bytes of the records' JSON
      * @param maxPageSize the maximum number of bytes
-     * @param fittingLimit the number of records that fit into {@code maxPageSize}, beginning with the record that is
-     *     read first
+     * @param fittingLimit the number of records that together fit into {@code maxPageSize}, counted in the order in
+     *     which the store reads the records
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
         super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "
@@ -26,8 +26,8 @@ public class PageTooLargeException extends StoreException {
     }
 
     /**
-     * Returns a limit with which the same call succeeds, at least 1. For an operation without a limit, raise
-     * {@code maxPageSize}.
+     * Returns a limit with which the same call succeeds, at least 1. For an operation that takes no limit, raise the
+     * store's {@code maxPageSize} instead.
      */
     public int getFittingLimit() {
         return this.fittingLimit;

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when the room has no participant with the given id. */
+/** Thrown when a room has no participant with the requested id. */
 public class ParticipantNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -33,8 +33,8 @@ public interface ParticipantOperations {
      * Updates a participant through a function that receives the stored participant and returns the changed one. No
      * concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the participant. The function may call this store
-     * and must be short. When the function throws an exception, the participant stays as it was and the caller receives
+     * <p>The store locks the participant and then calls the function once. The function may call this store, and must
+     * return quickly. When the function throws an exception, the participant stays as it was and the caller receives
      * that exception.
      *
      * @return the participant as it is stored

@@ -3,8 +3,8 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Thrown when the room has no unused index left for a new event. The largest index is {@code 2^53 - 1}. In practice, a
- * room runs out of indices only after {@code addEvent} has added an event with a very large index.
+ * Thrown when a new event would get an index above {@code 2^53 - 1}, the largest index that a room allows. In practice,
+ * this happens only after {@code addEvent} has added an event with a very large index.
  */
 public class RoomFullException extends StoreException {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public interface RoomOperations {
 
     /**
-     * Creates a room. The store ignores the counters of the given room and sets them to their initial values. The given
-     * {@code timers.lastActivityAt} is stored.
+     * Creates a room. The store ignores the {@code eventCount}, {@code latestIndex} and {@code deliveredIndex} of the
+     * given room: the created room has no events. The {@code timers.lastActivityAt} of the given room is stored.
      *
      * @return the room as it is stored
      * @throws DuplicateIdException when a room with the same id exists
@@ -28,7 +28,8 @@ public interface RoomOperations {
 
     /**
      * Returns the stored room with the id of the given room, or stores the given room when there is none. When several
-     * callers call this method at the same time, exactly one creates the room, and all get the same room.
+     * callers call this method at the same time with the same new id, exactly one creates the room, and all get the
+     * same room.
      */
     Room getOrCreateRoom(Room room);
 
@@ -40,9 +41,10 @@ public interface RoomOperations {
 
     /**
      * Replaces the organization, status, timers, policy, metadata and closing time of a stored room, and sets
-     * {@code updatedAt} to the current time. The creation time and the counters of the stored room are kept, so a
-     * caller with an outdated copy cannot reset them. The last activity of the given room is stored only when the
-     * stored room has none. A last activity in the future is replaced by the current time.
+     * {@code updatedAt} to the current time. The creation time, {@code eventCount}, {@code latestIndex} and
+     * {@code deliveredIndex} of the stored room are kept, so a caller with an outdated copy of the room cannot reset
+     * them. The last activity of the given room is stored only when the stored room has none. A last activity in the
+     * future is replaced by the current time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -53,9 +55,8 @@ public interface RoomOperations {
      * Updates a room through a function that receives the stored room and returns the changed one. No concurrent update
      * is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the room. The function may call this store and
-     * must be short. When the function throws an exception, the room stays as it was and the caller receives that
-     * exception.
+     * <p>The store locks the room and then calls the function once. The function may call this store, and must return
+     * quickly. When the function throws an exception, the room stays as it was and the caller receives that exception.
      *
      * <p>The function may set the last activity of the room, for example to correct a wrong value. A last activity in
      * the future is replaced by the current time.
@@ -78,20 +79,20 @@ public interface RoomOperations {
      */
     Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset);
 
-    /** Adds and replaces top-level keys of a room's metadata, by {@link #patchRoomMetadata(String, Map, Set)}. */
+    /** Adds and replaces top-level keys of a room's metadata, see {@link #patchRoomMetadata(String, Map, Set)}. */
     default Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch) {
         return patchRoomMetadata(roomId, patch, Set.of());
     }
 
     /**
-     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time of a
-     * deletion is proportional to the number of records of the room. All records of the room are deleted in one atomic
+     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time of this
+     * method is proportional to the number of records of the room. All records of the room are deleted in one atomic
      * step, and other callers can read all of these records until the deletion ends. Events that are appended during
      * the deletion are deleted too.
      *
-     * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this
-     * transaction, vacuum cannot remove dead rows from any table. During the deletion, a write to an already deleted
-     * record of the room waits until the deletion ends, or fails with a timeout.
+     * <p>Deleting a room with millions of events takes a database transaction of several minutes. As long as the
+     * transaction lasts, vacuum cannot remove rows that are deleted or replaced meanwhile, in any table. A write to a
+     * record that the transaction has already deleted waits until the transaction ends, or fails with a timeout.
      *
      * @return whether the room existed
      */
@@ -103,7 +104,8 @@ public interface RoomOperations {
     }
 
     /**
-     * Returns a page of all rooms, ordered by creation time, then id. Skipping a room takes as long as returning it.
+     * Returns a page of all rooms, ordered by creation time, then id. Skips the first {@code offset} rooms. Skipping a
+     * room takes as long as returning it.
      */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
@@ -113,21 +115,22 @@ public interface RoomOperations {
      * Returns the rooms that match a query, ordered by creation time, then id.
      *
      * <p>PostgreSQL finds rooms by organization and status through an index. PostgreSQL finds rooms by metadata through
-     * a GIN index and then sorts all matching rooms. Skipping a room by {@code offset} takes as long as returning it.
+     * a GIN index and then sorts all matching rooms. Skipping a room by the {@code offset} of the query takes as long
+     * as returning the room.
      */
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the rooms of a participant, of an identity or of a channel, ordered by creation time, then id, the newest
-     * room first. A participant is present through a participant record or a binding that names the participant. When
-     * the lookup has a channel type, only bindings of this type count; participant records count in any case.
+     * Returns the rooms of a participant, of an identity or of a channel, ordered by creation time, then id, both
+     * descending. The rooms of a participant are the rooms with a participant record of the participant, or with a
+     * binding that names the participant. When the lookup has a channel type, bindings of other types do not count, but
+     * all participant records count.
      *
-     * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
-     * channel type may have to read all rooms of the participant. This takes long only when the participant is in
-     * thousands of rooms and has few bindings of that type. A lookup with a status may have to read all rooms with that
-     * status. A lookup with an organization may have to read all rooms of that organization. These two cases occur only
-     * when the participant is in hundreds of rooms, and few of these rooms have the status or belong to the
-     * organization.
+     * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. For a lookup with a
+     * channel type, PostgreSQL may have to read all rooms of the participant. This takes long only when the participant
+     * is in thousands of rooms and has few bindings of that type. For a lookup with a status or an organization,
+     * PostgreSQL may have to read all rooms that have the status or belong to the organization. This occurs only when
+     * the participant is in hundreds of rooms, and few of these rooms have the status or belong to the organization.
      */
     List<Room> listRooms(RoomLookup lookup);
 
@@ -163,19 +166,20 @@ public interface RoomOperations {
     }
 
     /**
-     * Returns a room with its bindings and participants. The store reads all records in one snapshot and one round
-     * trip.
+     * Returns a room with its bindings and participants. The store reads the room, the bindings and the participants in
+     * one snapshot and one round trip.
      */
     Optional<RoomContext> loadRoomContext(String roomId);
 
     /**
-     * Returns the index up to which the events of a room were delivered; -1 when no event was delivered or the room
-     * does not exist.
+     * Returns the delivered index of a room, which {@link #advanceDeliveredIndex} has set. Returns -1 when the
+     * delivered index was never set, or when the room does not exist.
      */
     long getDeliveredIndex(String roomId);
 
     /**
-     * Moves the delivered index of a room forward. The delivered index is the index up to which events were delivered.
+     * Moves the delivered index of a room forward. With the delivered index, an application records up to which index
+     * it has delivered the events of the room.
      *
      * @param index the new delivered index
      * @param gaps whether the delivered index may increase by more than one
@@ -184,7 +188,10 @@ public interface RoomOperations {
      */
     boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps);
 
-    /** Moves the delivered index of a room forward by one, to the given index. Uses {@link GapPolicy#REFUSE}. */
+    /**
+     * Moves the delivered index of a room to the given index, when this is the present delivered index plus one.
+     * Otherwise, leaves the delivered index as it is.
+     */
     default boolean advanceDeliveredIndex(String roomId, long index) {
         return advanceDeliveredIndex(roomId, index, GapPolicy.REFUSE);
     }

@@ -146,7 +146,7 @@ final class RoomScan {
         return page(found, place, ORDER, after, limit);
     }
 
-    /** Calls the action for every room that matches the query, in the query's order. */
+    /** Calls the action for every room that matches the query, in the order of {@link ConversationStore#findRooms}. */
     void each(RoomQuery query, Consumer<Room> action) {
         RoomQuery following = query;
         List<Room> page;
@@ -163,7 +163,10 @@ final class RoomScan {
         } while (!page.isEmpty());
     }
 
-    /** Reads a page of a list. While the page is too large, tries again with a smaller limit. */
+    /**
+     * Calls the function with the largest allowed limit. As long as the function throws {@link PageTooLargeException},
+     * calls it again with a smaller limit.
+     */
     static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;
         while (true) {
@@ -191,7 +194,7 @@ final class RoomScan {
                 .toList();
     }
 
-    /** Reads a page of a room's records after a position, with a given limit. */
+    /** Returns, for a room and a position, a function that takes a limit and reads the records after this position. */
     private interface Pages<T> {
 
         IntFunction<List<T>> after(String roomId, @Nullable Cursor after);

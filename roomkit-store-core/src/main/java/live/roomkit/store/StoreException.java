@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a store refuses an operation, or when the database fails. Subclasses of this exception name the reason.
  *
- * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains what people wrote, an
- * address of a person, or the JDBC driver's own message. Ids are truncated to 255 characters, and line breaks and other
- * control characters in ids are escaped. The cause, if there is one, is a copy of the original exception. The copy does
- * not contain the original message.
+ * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains the text of an event,
+ * an address of a person, or the JDBC driver's own message. Ids are truncated to 255 characters, and line breaks and
+ * other control characters in ids are escaped. The cause, if there is one, is a copy of the exception that caused the
+ * failure. The copy does not contain the message of that exception.
  *
  * <p>When {@link #isOutcomeKnown()} returns {@code true}, the failed call has written nothing. Otherwise, the call may
  * have written its changes. A transaction of the caller stays usable after the store refused an operation. A failure of
@@ -40,7 +40,7 @@ public class StoreException extends RuntimeException {
      *
      * @param message the message, which may contain ids and the SQLSTATE but no other values
      * @param sqlState the SQLSTATE, if the database reported one
-     * @param cause a copy of the original exception without its message; {@code null} if there was no exception
+     * @param cause a copy of the exception that caused the failure, without its message; {@code null} if there was none
      */
     protected StoreException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         this(message, sqlState, cause, false, true);
@@ -63,7 +63,7 @@ public class StoreException extends RuntimeException {
      *
      * @param message the message, which may contain ids and the SQLSTATE but no other values
      * @param sqlState the SQLSTATE, if the database reported one
-     * @param cause a copy of the original exception without its message; {@code null} if there was no exception
+     * @param cause a copy of the exception that caused the failure, without its message; {@code null} if there was none
      */
     public static StoreException permanent(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreException(message, sqlState, cause, false, true);
@@ -93,14 +93,14 @@ public class StoreException extends RuntimeException {
         return this;
     }
 
-    /** Returns the SQLSTATE that the database reported, or {@code null} when the database reported no failure. */
+    /** Returns the SQLSTATE that the database reported, or {@code null} when the database reported none. */
     public @Nullable String getSqlState() {
         return this.sqlState;
     }
 
     /**
-     * Tells whether the same call may succeed when it is repeated. A caller with a transaction must repeat the whole
-     * transaction.
+     * Tells whether the same call may succeed when it is repeated. When the call was part of a transaction of the
+     * caller, the caller must repeat the whole transaction.
      */
     public boolean isRetryable() {
         return this.retryable;
@@ -109,7 +109,7 @@ public class StoreException extends RuntimeException {
     /**
      * Returns {@code true} when it is certain that nothing was written. When the connection is lost while the database
      * executes a write, the outcome is unknown: the write may have been committed. When the outcome is unknown, repeat
-     * the write with the same id or idempotency key.
+     * the write with the same id or idempotency key, so that the record is not stored twice.
      */
     public boolean isOutcomeKnown() {
         return this.outcomeKnown;

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * The operations of a {@link ConversationStore}. Overloads of a method share one constant. A method that only calls
- * another operation has no constant of its own, because a decorator sees the call of the other operation.
+ * another operation has no constant of its own, because {@link ForwardingConversationStore#call} receives the other
+ * operation.
  */
 public enum StoreOperation {
     CREATE_ROOM("rooms", Subject.ROOM),
@@ -100,7 +101,7 @@ public enum StoreOperation {
         return this.operationName;
     }
 
-    /** Returns the main table of the operation, such as {@code events}. */
+    /** Returns the database table that the operation mainly reads or writes, such as {@code events}. */
     public String table() {
         return this.table;
     }
@@ -120,7 +121,8 @@ public enum StoreOperation {
         IDENTITY,
 
         /**
-         * The operation is about several rooms or identities, or about a record whose room the caller does not know.
+         * The operation is about several rooms or identities, or the caller does not pass the id of the room or
+         * identity.
          */
         NONE
     }

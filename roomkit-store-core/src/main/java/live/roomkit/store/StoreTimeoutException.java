@@ -2,7 +2,10 @@ package live.roomkit.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a statement, or its wait for a lock, took longer than the timeout. Nothing was written. */
+/**
+ * Thrown when the database ended a statement or a transaction because of a timeout, such as a lock timeout. Nothing was
+ * written.
+ */
 public class StoreTimeoutException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +15,7 @@ public class StoreTimeoutException extends StoreException {
      *
      * @param message the message, which may contain ids and the SQLSTATE but no other values
      * @param sqlState the SQLSTATE, if the database reported one
-     * @param cause a copy of the original exception without its message, if there was one
+     * @param cause a copy of the exception that caused the failure, without its message; {@code null} if there was none
      */
     public StoreTimeoutException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         super(message, sqlState, cause, true, true);

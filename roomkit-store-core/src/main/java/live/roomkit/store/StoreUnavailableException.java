@@ -2,7 +2,10 @@ package live.roomkit.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when no connection was available within the acquire timeout, or when the connection to the database was lost. */
+/**
+ * Thrown when the store got no database connection in time, when a connection was lost, or when the database accepts no
+ * writes, for example because it is a standby.
+ */
 public class StoreUnavailableException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +26,9 @@ public class StoreUnavailableException extends StoreException {
         return new StoreUnavailableException(message, sqlState, cause);
     }
 
-    /** Creates the exception for a write that may have been committed, because the connection was lost during the write. */
+    /**
+     * Creates the exception for a write that may have been committed, because the connection was lost during the write.
+     */
     public static StoreUnavailableException outcomeUnknown(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, sqlState, cause, false);

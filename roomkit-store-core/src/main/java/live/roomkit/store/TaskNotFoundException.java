@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when the room has no task with the given id. */
+/** Thrown when a room has no task with the requested id. */
 public class TaskNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -32,7 +32,7 @@ public interface TaskOperations {
      */
     Optional<Task> findTask(String taskId, @Nullable String organizationId);
 
-    /** Finds a task in the rooms of all organizations, as {@link #findTask(String, String)} does. */
+    /** Finds a task by its id alone in the rooms of all organizations, see {@link #findTask(String, String)}. */
     default Optional<Task> findTask(String taskId) {
         return findTask(taskId, null);
     }
@@ -43,16 +43,16 @@ public interface TaskOperations {
     /**
      * Returns tasks of a room, ordered by creation time, then id.
      *
-     * @param status the status of the returned tasks; {@code null} returns tasks of any status. PostgreSQL has no index on
-     *     the status and reads the tasks of the room in order until the page is full
+     * @param status the status of the returned tasks; {@code null} returns tasks of any status. PostgreSQL has no index
+     *     on the status of a room's tasks, and may read all tasks of the room to find those with one status
      * @param limit the largest number of tasks, 1 to 1 000
-     * @param after the position after which the page begins, see {@link Task#cursor()}; {@code null} returns the first page
+     * @param after the position after which the list begins, see {@link Task#cursor()}; {@code null} begins with the
+     *     first task
      */
     List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after);
 
     /**
-     * Returns the first tasks of a room, at most 50. Unless the given status is {@code null}, returns only tasks with
-     * this status.
+     * Returns the first 50 tasks of a room that have the given status, or any status when the status is {@code null}.
      */
     default List<Task> listTasks(String roomId, @Nullable TaskStatus status) {
         return listTasks(roomId, status, Defaults.LIMIT, null);
@@ -65,7 +65,7 @@ public interface TaskOperations {
 
     /**
      * Returns the tasks that match the query. The tasks may belong to different rooms, and are ordered by creation
-     * time, then id, then room.
+     * time, then id, then room id.
      *
      * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. For a query with an assignee and
      * an organization, PostgreSQL reads the tasks of the assignee in all organizations, and then keeps only those of

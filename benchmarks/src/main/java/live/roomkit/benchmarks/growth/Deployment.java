@@ -17,8 +17,8 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Generated data of a given size, in its own schema. The first room has the most events and is called the hot room. The
- * script {@code large-dataset.sql} generates the data. Only a superuser can run the script.
+ * A schema that is filled with generated data of a given size. The first room has the most events and is called the hot
+ * room. The script {@code large-dataset.sql} generates the data. Only a superuser can run the script.
  */
 final class Deployment implements AutoCloseable {
 

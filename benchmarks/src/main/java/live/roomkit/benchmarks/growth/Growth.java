@@ -19,11 +19,10 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares the time of every store operation with much data and with 0.1 % of this data. For a plot, also measures
- * amounts of data between these two. All operations run in a single thread: first the operations that read, and then
- * the operations that write. The measurement consists of several turns. In each turn, each operation runs with one
- * amount of data after the other. For each amount of data, the time {@link Sizes#seconds} is divided equally between
- * the operations.
+ * Compares the time of every store operation with a large amount of data and with 0.1 % of this amount. For a plot,
+ * also measures amounts in between. All operations run in a single thread: first the operations that read, and then the
+ * operations that write. The measurement consists of several turns. In each turn, every operation runs with each of
+ * these amounts of data.
  */
 public final class Growth implements Workload {
 
@@ -186,8 +185,8 @@ public final class Growth implements Workload {
         }
 
         /**
-         * Returns the median time in milliseconds for each amount of data. The key is the number of events in the
-         * largest room.
+         * Returns the median time in milliseconds for each amount of data. A key of the returned map is an amount of
+         * data, given as the number of events in the largest room.
          */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();

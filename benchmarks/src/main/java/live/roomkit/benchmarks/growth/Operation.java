@@ -17,7 +17,7 @@ record Operation(String name, boolean proportional, Preparation preparation) {
         return new Operation(name, false, (store, data) -> () -> call.accept(store, data));
     }
 
-    /** Returns an operation with a preparation, which for example creates a record before each call. */
+    /** Returns an operation that needs a preparation before each call, for example the creation of a record. */
     static Operation prepared(String name, Preparation preparation) {
         return new Operation(name, false, preparation);
     }

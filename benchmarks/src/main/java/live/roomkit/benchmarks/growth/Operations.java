@@ -26,7 +26,7 @@ final class Operations {
 
     /**
      * Calls each operation once, and checks that the operations together call every abstract method of
-     * {@link ConversationStore}.
+     * {@link ConversationStore} except {@code close}.
      *
      * @throws IllegalStateException when one of these methods was not called
      */

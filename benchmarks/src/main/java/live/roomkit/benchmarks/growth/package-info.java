@@ -1,4 +1,4 @@
-/** Measures how the time of each operation grows with the amount of data. */
+/** Measures how the time of each store operation grows with the amount of data. */
 @NullMarked
 package live.roomkit.benchmarks.growth;
 

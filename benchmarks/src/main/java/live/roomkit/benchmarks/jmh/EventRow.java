@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures the conversion of a row of the table {@code events} to an event. For comparison, also measures reading only
- * the bytes of the row. Starts a PostgreSQL server to get the row.
+ * Measures the conversion of a row of the table {@code events} to an event. For comparison, also measures reading the
+ * bytes of the column {@code data} without converting them. Starts a PostgreSQL server to get the row.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

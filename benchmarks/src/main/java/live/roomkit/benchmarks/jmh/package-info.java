@@ -1,4 +1,4 @@
-/** Measures with JMH those parts of the store that run inside the JVM. */
+/** Measures with JMH how much time the Java code of the store takes, without the time of the database. */
 @NullMarked
 package live.roomkit.benchmarks.jmh;
 

@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load on the
- * machine usually lasts longer than a call, and therefore affects both tasks alike. So even a small difference between
- * the tasks can be measured.
+ * Measures two tasks during the same time: each thread switches between the two tasks after one or two calls. Other
+ * programs on the machine therefore slow down both tasks alike. So even a small difference between the tasks can be
+ * measured.
  */
 public final class AlternatingRun implements AutoCloseable {
 

@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Contains the state of one thread that repeats a measured task. A measurement consists of slices of some seconds, and
- * each slice has new callers. Until the slice ends, only the calling thread uses this object.
+ * each slice uses new {@code Caller} objects. Until the slice ends, only the thread that repeats the task uses this
+ * object.
  */
 public final class Caller {
 

@@ -1,9 +1,12 @@
 package live.roomkit.benchmarks.measure;
 
-/** Figure by which two implementations of the same job are compared. */
+/**
+ * Figure by which two implementations of the same job are compared. Their ratio is the figure of the first
+ * implementation divided by the figure of the second.
+ */
 public enum Comparison {
 
-    /** Operations per second. A ratio above 1 means that the first implementation is faster than the second. */
+    /** Number of operations per second. The implementation with the higher number is faster. */
     THROUGHPUT {
         @Override
         double ratio(Measurement first, Measurement second) {
@@ -11,10 +14,7 @@ public enum Comparison {
         }
     },
 
-    /**
-     * 99th percentile of the times of calls. A ratio below 1 means that the first implementation is faster than the
-     * second.
-     */
+    /** 99th percentile of the times of calls. The implementation with the lower percentile is faster. */
     TAIL {
         @Override
         double ratio(Measurement first, Measurement second) {
@@ -22,7 +22,7 @@ public enum Comparison {
         }
     },
 
-    /** Median time of a call. A ratio below 1 means that the first implementation is faster than the second. */
+    /** Median time of a call. The implementation with the lower median is faster. */
     TIME {
         @Override
         double ratio(Measurement first, Measurement second) {

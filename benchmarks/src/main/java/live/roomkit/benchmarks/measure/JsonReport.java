@@ -62,7 +62,7 @@ public final class JsonReport implements Report {
         this.out.println(JSON.writeValueAsString(line));
     }
 
-    /** Returns the value with four significant digits and without an exponent. */
+    /** Rounds the value to four significant digits. Returns large numbers without an exponent. */
     private static Number rounded(double value) {
         if (!Double.isFinite(value)) {
             return value;

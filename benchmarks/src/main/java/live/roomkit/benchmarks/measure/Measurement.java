@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param times the times of the calls in nanoseconds, if known
  * @param costs totals by name, such as the number of written bytes; reports divide each total by the number of
  *     operations
- * @param figures other figures by name; reports show these figures unchanged
+ * @param figures values by name, such as the share of HOT updates; reports show these values unchanged
  * @param verified whether the database contained all acknowledged writes afterwards
  */
 public record Measurement(
@@ -36,8 +36,8 @@ public record Measurement(
     }
 
     /**
-     * Returns the total of two results. Adds the operations, seconds, times and costs. Of two {@code figures} with the
-     * same name, the total contains the higher one.
+     * Returns the total of two results. Adds the operations, seconds, times and costs. When {@code figures} of both
+     * results contain the same name, the total contains the higher value.
      */
     public Measurement plus(Measurement other) {
         return new Measurement(

@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * Measures several implementations of the same job, which are called sides. In each turn, every side runs once, for
- * some seconds. Other load on the machine therefore affects all sides. The ratio of two sides is computed for each
- * turn.
+ * some seconds. Other programs on the machine therefore slow down all sides alike. The ratio of two sides is computed
+ * for each turn.
  */
 public final class PairedRun {
 
@@ -30,7 +30,7 @@ public final class PairedRun {
      * Creates a run that measures some implementations of a workload, and compares some of them in pairs.
      *
      * @param names the names of the implementations to measure
-     * @param pairs the names of the implementations to compare
+     * @param pairs the pairs of implementations to compare
      */
     public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
@@ -92,8 +92,8 @@ public final class PairedRun {
     }
 
     /**
-     * Runs a side several times, until it no longer gets faster. A fixed time for this warm-up is not enough, because
-     * the JIT compiler may be slow on a busy machine.
+     * Warms up a side: measures it until it no longer gets faster, but at most {@link #MAX_WARM_UPS} times. A fixed
+     * time would not be enough, because the JIT compiler may be slow on a busy machine.
      */
     private void warmUp(String name, Side side, double seconds) throws Exception {
         double best = 0;

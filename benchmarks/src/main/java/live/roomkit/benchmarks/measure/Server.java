@@ -25,7 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * PostgreSQL server for benchmarks, with the tables of the store in a new schema. Closing this object stops an embedded
- * server. On another server, closing this object drops the schema.
+ * server. When the server is not embedded, closing this object drops the schema.
  */
 public final class Server implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
-/** Counts the SQL statements of a task, by calling the task a few times on a DataSource that records statements. */
+/** Counts the SQL statements of a task, by calling the task a few times. */
 final class StatementCount {
 
     private static final Set<String> ROUND_TRIPS =
@@ -19,7 +19,8 @@ final class StatementCount {
     private StatementCount() {}
 
     /**
-     * Returns the number of SQL statements and the number of round trips to the server, both per operation of the task.
+     * Creates a task and calls it a few times. Returns how many SQL statements and how many round trips to the server
+     * an operation of this task needs.
      */
     static Map<String, Double> of(Server server, Task.Factory factory) throws Exception {
         AtomicLong statements = new AtomicLong();

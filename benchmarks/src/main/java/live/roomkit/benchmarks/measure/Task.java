@@ -12,7 +12,7 @@ public interface Task extends AutoCloseable {
 
     /**
      * Does the measured work once. Many threads call this method at the same time. A task that reads data must check
-     * what it has read.
+     * that it got the expected data.
      *
      * @return the number of operations in this call: 1 or the size of a batch
      */

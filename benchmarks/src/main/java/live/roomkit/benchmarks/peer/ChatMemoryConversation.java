@@ -18,7 +18,7 @@ import org.springframework.ai.chat.memory.repository.jdbc.PostgresChatMemoryRepo
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Adds messages to a conversation in Spring AI's chat memory. As the reference guide recommends ("Chat Memory",
+ * Adds messages to a conversation in Spring AI's chat memory. As Spring AI's reference guide recommends ("Chat Memory",
  * "JdbcChatMemoryRepository"), a {@link MessageWindowChatMemory} stores the messages through a
  * {@link JdbcChatMemoryRepository}. The repository uses its dialect for PostgreSQL. The tables come from the schema
  * script that Spring AI supplies. The window is large enough to keep all added messages. For each message, the chat
@@ -99,7 +99,8 @@ final class ChatMemoryConversation extends ConversationTask {
     }
 
     /**
-     * Adds the schema to the name of the table in each SQL statement, because the schema is not on the search path.
+     * Adds the schema to the table name in each SQL statement of the chat memory, because the search path does not
+     * contain the schema.
      */
     private static final class DialectInSchema extends PostgresChatMemoryRepositoryDialect {
 

@@ -32,7 +32,7 @@ abstract class ConversationTask implements Task {
         return this.messages;
     }
 
-    /** Writes the messages that exist before the measurement. */
+    /** Writes the messages that each conversation has before the measurement. */
     abstract void fill(FreshRooms conversations) throws SQLException;
 
     /** Adds a message, and stores the given key in this message. Returns after the commit. */

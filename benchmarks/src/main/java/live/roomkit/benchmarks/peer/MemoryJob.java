@@ -9,8 +9,8 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures callers who each add messages to the memory of their own conversation with an agent. {@code --events} sets the
- * number of messages that each conversation already has.
+ * Measures threads that add messages, each to the chat memory of its own conversation with an AI agent. The option
+ * {@code --events} sets the number of messages that each conversation already has.
  */
 public final class MemoryJob implements Workload {
 

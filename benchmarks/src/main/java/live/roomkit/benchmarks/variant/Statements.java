@@ -16,9 +16,9 @@ import live.roomkit.benchmarks.workload.Overheard;
 import live.roomkit.event.RoomEvent;
 
 /**
- * Records the SQL statements with which the store appends an event. Rewrites a recorded statement, to measure the
- * effect of a single change. The appended event has a parent event and a correlation id, so that every index of the
- * table {@code events} gets an entry.
+ * Records the SQL statements with which the store appends an event. Can change one part of a recorded statement, so
+ * that a benchmark measures the effect of this change. The appended event has a parent event and a correlation id, so
+ * that every index of the table {@code events} gets an entry.
  */
 final class Statements {
 

@@ -1,4 +1,4 @@
-/** Contains variants of the store's tables and append statement, which benchmarks compare with the current ones. */
+/** Compares the store's tables, and the SQL statement with which the store appends an event, with variants of them. */
 @NullMarked
 package live.roomkit.benchmarks.variant;
 

@@ -17,10 +17,7 @@ import live.roomkit.benchmarks.measure.Workload;
  */
 public final class Feed implements Workload {
 
-    /**
-     * Number of time slices for which delays are measured. With the default slice of six seconds, the measurement takes
-     * one minute.
-     */
+    /** Delays are measured for this many times {@link Sizes#seconds}, by default for one minute. */
     private static final int SLICES_OF_DELAYS = 10;
 
     private static final long FEW = 200;
@@ -85,8 +82,8 @@ public final class Feed implements Workload {
     }
 
     /**
-     * Measures how late readers or consumers get changes. The first measurement only warms up the JVM and is not
-     * reported.
+     * Measures twice how late changes arrive at a reader or at consumers. Reports only the second result, because the
+     * first measurement warms up the JVM.
      */
     private void measureDelay(String side, Bench bench) throws Exception {
         double seconds = bench.sizes().seconds();

@@ -16,7 +16,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.room.Room;
 import live.roomkit.store.json.RecordJson;
 
-/** Creates the empty rooms for one slice of a measurement. The ids of the rooms are consecutive numbers. */
+/** Creates new, empty rooms for a measurement. The ids of the rooms are consecutive numbers. */
 public final class FreshRooms {
 
     private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
@@ -61,10 +61,10 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates empty rooms and runs {@code ANALYZE} for the table {@code rooms}, as autovacuum would. Without ANALYZE,
-     * connections would keep cached plans from the time when the table had few rows, for example the plan of the
-     * foreign key check. The table {@code events} is not analyzed while it is empty. Otherwise, the planner would
-     * assume that the table stays small.
+     * Creates the given number of empty rooms. Then runs {@code ANALYZE} for the table {@code rooms}, as autovacuum
+     * would. Without ANALYZE, connections would keep cached plans from the time when this table had few rows, for
+     * example the plan of the foreign key check. Does not analyze the table {@code events}, because this table may be
+     * empty, and the planner would assume that an analyzed empty table stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);
@@ -91,8 +91,8 @@ public final class FreshRooms {
     }
 
     /**
-     * Checks that the rooms contain exactly one event for each of the given idempotency keys, and that the indices have no
-     * gaps.
+     * Checks that the rooms contain exactly one event for each of the given idempotency keys, and that the indices of
+     * the events in each room have no gaps.
      */
     public boolean hold(Stream<String> keys) throws SQLException {
         Set<String> expected = new HashSet<>();
@@ -102,8 +102,8 @@ public final class FreshRooms {
     }
 
     /**
-     * Checks that the rooms contain the given number of events with different idempotency keys, and that the indices have no
-     * gaps.
+     * Checks that the rooms contain the given number of events with different idempotency keys, and that the indices of
+     * the events in each room have no gaps.
      */
     public boolean hold(long events) throws SQLException {
         List<String> stored = keys();

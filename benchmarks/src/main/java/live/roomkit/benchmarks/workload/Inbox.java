@@ -46,7 +46,7 @@ public final class Inbox implements Workload {
             new Pair("quiet-10000", "rooms-100"),
             new Pair("organization", "rooms-100"),
             new Pair("older", "rooms-1000"),
-            new Pair("older-10000", "rooms-10000"),
+            new Pair("lists-10000", "rooms-10000"),
             new Pair("lists", "rooms-1000"),
             new Pair("totals", "rooms-100"));
 
@@ -75,8 +75,8 @@ public final class Inbox implements Workload {
                 "quiet-10000",
                 "organization",
                 "older",
-                "older-10000",
                 "lists",
+                "lists-10000",
                 "totals");
     }
 
@@ -106,9 +106,9 @@ public final class Inbox implements Workload {
     @Override
     public Side open(String side, Bench bench) throws Exception {
         ToLongFunction<ConversationStore> read = switch (side) {
-            case "older" -> store -> fromRooms(store, "1000", roomsOneByOne(store, "1000", 1_000));
-            case "older-10000" -> store -> fromRooms(store, "10000", roomsOneByOne(store, "10000", 10_000));
-            case "lists" -> store -> fromRooms(store, "1000", listedRooms(store));
+            case "older" -> store -> fromRooms(store, "1000", roomsOneByOne(store));
+            case "lists" -> store -> fromRooms(store, "1000", listedRooms(store, "1000"));
+            case "lists-10000" -> store -> fromRooms(store, "10000", listedRooms(store, "10000"));
             case "totals" ->
                 store -> store.getInboxTotals(InboxRooms.of("10000")).unreadRooms();
             case "organization" ->
@@ -159,24 +159,32 @@ public final class Inbox implements Workload {
         }
     }
 
-    private static List<Room> roomsOneByOne(ConversationStore store, String agent, int limit) {
+    private static List<Room> roomsOneByOne(ConversationStore store) {
         return store
-                .findRoomIdsByChannel(InboxRooms.agent(agent), RoomStatus.ACTIVE, InboxRooms.ORGANIZATION, limit)
+                .findRoomIdsByChannel(InboxRooms.agent("1000"), RoomStatus.ACTIVE, InboxRooms.ORGANIZATION, 1_000)
                 .stream()
                 .map(id -> store.getRoom(id).orElseThrow())
                 .toList();
     }
 
-    private static List<Room> listedRooms(ConversationStore store) {
-        return store.listRooms(RoomLookup.ofChannel(InboxRooms.agent("1000"))
+    private static List<Room> listedRooms(ConversationStore store, String agent) {
+        List<Room> rooms = new ArrayList<>();
+        RoomLookup lookup = RoomLookup.ofChannel(InboxRooms.agent(agent))
                 .status(RoomStatus.ACTIVE)
                 .organizationId(InboxRooms.ORGANIZATION)
-                .limit(1_000));
+                .limit(1_000);
+        List<Room> page;
+        do {
+            page = store.listRooms(lookup.after(
+                    rooms.isEmpty() ? null : rooms.get(rooms.size() - 1).cursor()));
+            rooms.addAll(page);
+        } while (page.size() == 1_000);
+        return rooms;
     }
 
     /**
-     * Reads the contents of an inbox page without {@code listInbox}. Returns a sum over the rooms on the page: the
-     * number of their unread messages, their participants and their last messages.
+     * Reads the contents of an inbox page without {@code listInbox}. Returns one number: the unread messages,
+     * participants and last messages of all rooms on the page, counted together.
      */
     private static long fromRooms(ConversationStore store, String agent, List<Room> rooms) {
         List<String> page =

@@ -22,8 +22,8 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
  *
  * <p>The code follows Hibernate's user guide: optimistic locking with a version number ({@code @Version}), a new entity
  * manager for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded
- * after a failure. The JSON is created before the measurement, although an application would have to create it for each
- * event.
+ * after a failure. The JSON of the events is created once, before the measurement. An application would have to create
+ * it for each event.
  */
 final class JpaAppend extends AppendTask {
 

@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * so that they always execute the same SQL as the store.
  *
  * @param sql the text of the statement
- * @param parameters the bound parameters in order
+ * @param parameters the values that the store bound to the parameters of the statement, in order
  */
 public record Overheard(String sql, List<@Nullable Object> parameters) {
 
-    /** Calls {@code work} with a store. Returns the first SQL statement of the store that contains the given text. */
+    /**
+     * Calls {@code work} with a store. Returns the first SQL statement that the store executes and that contains
+     * {@code text}.
+     */
     public static Overheard first(Server server, String text, Consumer<ConversationStore> work) {
         List<QueryInfo> heard = new ArrayList<>();
         try (HikariDataSource pool = server.openPool(1)) {
@@ -48,7 +51,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
                         .collect(Collectors.toCollection(ArrayList::new)));
     }
 
-    /** Binds the recorded values to all parameters. */
+    /** Binds the recorded values to the parameters of {@code statement}. */
     public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < this.parameters.size(); i++) {
             bind(statement, i + 1, this.parameters.get(i));

@@ -21,8 +21,9 @@ import live.roomkit.benchmarks.measure.UsageException;
 
 /**
  * Runs {@code pgbench}, PostgreSQL's benchmark client, with the SQL statement by which the store appends.
- * {@code pgbench} uses as many connections as the connection pools in the other measurements of appends, and shows the
- * maximum throughput of the server. Event ids and idempotency keys are ascending numbers.
+ * {@code pgbench} uses as many connections as the connection pools in the other measurements of appends. The result is
+ * the throughput of the server without the costs of a Java client. Event ids and idempotency keys are ascending
+ * numbers.
  */
 final class PgBenchAppend implements Side {
 
@@ -69,7 +70,7 @@ final class PgBenchAppend implements Side {
 
     /**
      * Returns the script for {@code pgbench}. In the script, variables replace the constant values of the SQL
-     * statement. For each variable, adds an option with its value to {@code command}.
+     * statement. Adds to {@code command} the options that set these variables.
      */
     private String script(FreshRooms rooms, List<String> command) {
         StringBuilder sql = new StringBuilder();

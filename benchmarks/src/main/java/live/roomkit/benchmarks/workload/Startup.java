@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.postgres.MigrationMode;
 
-/** Measures the time to open a store whose tables are up to date, with many events and with few events. */
+/** Measures the time to open a store that needs no migration, with many stored events and with few. */
 public final class Startup implements Workload {
 
     private static final long FEW = 10_000;

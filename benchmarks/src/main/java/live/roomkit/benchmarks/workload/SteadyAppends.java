@@ -71,16 +71,16 @@ final class SteadyAppends {
         }
     }
 
-    /** Returns the time in nanoseconds at which each append returned, by the id of its event. */
+    /** Returns, by the id of an event, the {@link System#nanoTime} at which the append of the event returned. */
     Map<String, Long> committed() {
         return this.committed;
     }
 
     /**
-     * Adds the delay of each event in {@code seen} to {@code delays}. The delay is the time from the return of the
-     * append until a reader saw the event.
+     * Adds the delay of each event in {@code seen} to {@code delays}. The delay of an event is the time from the return
+     * of its append until a reader saw the event.
      *
-     * @param seen the time in nanoseconds at which the reader saw each event, by the id of the event
+     * @param seen the {@link System#nanoTime} at which the reader saw each event, by the id of the event
      */
     void addDelays(Map<String, Long> seen, Histogram delays) {
         this.committed.forEach((id, time) -> {

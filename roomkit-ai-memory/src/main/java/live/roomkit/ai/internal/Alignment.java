@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out which messages of a list are already stored, when an AI framework replaces a conversation by this list.
  *
- * <p>A framework that trims a conversation saves a list that begins with some of the stored messages and ends with new
- * messages. A conversation may contain equal messages, such as "OK" several times. When a message of the list equals
- * several stored messages, it is assigned to the latest of them that fits the order of the list. Another list may, for
- * example, begin with a summary. For such a list, the order of the stored messages does not matter. Starting with the
- * last message of the list, each message is assigned to the latest equal stored message that is not assigned yet.
+ * <p>A framework that trims a conversation saves a list that begins with some of the stored messages, in their stored
+ * order, and ends with new messages. In such a list, a message may equal several stored messages, for example when "OK"
+ * was stored three times. The message is then assigned to the latest of them that keeps the stored order.
+ *
+ * <p>When a list has another form, for example begins with a summary of the conversation, its messages are assigned
+ * without regard to the stored order. From the last message of such a list to the first, each message is assigned to
+ * the latest equal stored message that is not assigned yet.
  */
 final class Alignment {
 
@@ -23,8 +25,7 @@ final class Alignment {
     static final int NEW = -1;
 
     /**
-     * Limits the search for the stored messages with which a list begins. The search assumes that at most this many
-     * messages at the end of the list are new.
+     * Maximum number of new messages that {@link #of} expects at the end of a list that begins with stored messages.
      */
     private static final int MAX_NEW = 100;
 

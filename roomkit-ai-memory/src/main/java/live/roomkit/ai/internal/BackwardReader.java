@@ -11,9 +11,10 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, page by page, the events that belong to a conversation, from the newest event backwards. Reads a page only
- * when an event of this page is requested. An event in the room may define which events belong to the conversation. The
- * reader looks for this event in the newest page, and if necessary with an indexed query.
+ * Reads, page by page, the events that belong to a conversation, from the newest event backwards. Reads an older page
+ * only when an event of this page is requested. An event in the room may define which events belong to the
+ * conversation. When the newest page does not contain such an event, the reader searches the room for the newest such
+ * event, by its correlation id.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
@@ -45,7 +46,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
     private @Nullable RoomEvent next;
 
     /**
-     * Creates a reader and reads the newest page. The newest page has at most the given number of events; later pages
+     * Creates a reader and reads the newest page, which has at most {@code pageSize} events. Pages that are read later
      * may be larger.
      */
     BackwardReader(ConversationStore store, String roomId, int pageSize) {
@@ -61,9 +62,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         }
     }
 
-    /**
-     * Returns the index of the newest event that the room had when the reading began, or -1 when the room had no event.
-     */
+    /** Returns the index of the newest event on the first page that was read, or -1 when this page was empty. */
     long newestIndex() {
         return this.newestIndex;
     }

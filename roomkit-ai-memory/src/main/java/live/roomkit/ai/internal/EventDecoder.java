@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the events of a room to messages of an AI framework. The newest event must come first, so that an edit or a
- * deletion comes before the message to which it refers. Applies the edits, and leaves out deleted messages.
+ * deletion comes before the message to which it refers. Applies edits to the messages, and leaves out deleted messages.
  *
  * @param <M> the framework's type of messages
  */

@@ -19,9 +19,9 @@ import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the conversations of one AI framework in the rooms of a store. A message is added by one append, without
- * reading anything. Reading the end of a conversation reads only the events of this part. Replacing all messages of a
- * conversation reads the stored messages and appends only the new messages.
+ * Stores the conversations of one AI framework in the rooms of a store. After the first message of a conversation,
+ * adding a message needs one append and no read. Reading the last messages of a conversation does not read the whole
+ * conversation. Replacing all messages of a conversation reads the stored messages and appends only the new messages.
  *
  * @param <M> the message type of the AI framework
  */
@@ -140,9 +140,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns events that store the new messages. The last event also defines which events of the room now belong to
-     * the conversation. When there is no new message, or when the last new message is a system message, this definition
-     * is in an additional event.
+     * Returns events that store the new messages of {@code replacement}. The event of the last new message also defines
+     * which events of the room now belong to the conversation. When there is no new message, or when the last new
+     * message is a system message, an additional event contains this definition.
      */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();
@@ -210,8 +210,8 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns the newest system message of the conversation, or {@code null} when there is none. Reads only system
-     * messages.
+     * Returns the newest system message of the conversation, or {@code null} when there is none. Finds the message by
+     * the correlation id of system messages.
      */
     private @Nullable M newestSystem(String roomId, BackwardReader reader) {
         EventQuery query = EventQuery.newest(roomId, 1).toBuilder()

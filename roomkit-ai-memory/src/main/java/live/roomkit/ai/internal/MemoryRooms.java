@@ -57,7 +57,10 @@ final class MemoryRooms {
         return conversationId(room) != null;
     }
 
-    /** Records that the messages of a room, up to the given event, no longer belong to the conversation. */
+    /**
+     * Records in the metadata of the room that the messages before the event {@code boundary} no longer belong to the
+     * conversation.
+     */
     void markForgotten(RoomEvent boundary) {
         if (this.store.getRoom(boundary.roomId()).filter(this::isOwn).isPresent()) {
             this.store.patchRoomMetadata(boundary.roomId(), Map.of(FORGOTTEN, boundary.index()));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MessageCodec<M> {
 
-    /** Returns the name of the framework, which is stored in the events that this codec writes. */
+    /** Returns the name of the AI framework. Each event that this codec writes contains this name. */
     String framework();
 
     /**
@@ -29,6 +29,6 @@ public interface MessageCodec<M> {
     @Nullable
     M decode(RoomEvent event);
 
-    /** Creates a message of the framework from a message that a person or another program wrote. */
+    /** Converts an {@link Utterance} to a message of the AI framework. */
     M of(Utterance utterance);
 }

@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Converts tool calls of a model to contents that people and other programs can read. */
+/** Converts tool calls of an AI model to the content of events. */
 public final class ToolContents {
 
     private static final int DEEPEST = 50;
@@ -25,7 +25,10 @@ public final class ToolContents {
 
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
-    /** Pattern for JSON that the store may reject: U+0000, lone surrogates, and exponents of three or more digits. */
+    /**
+     * Pattern for JSON that the store may reject. It finds escapes of U+0000 and of surrogates, and exponents of three
+     * or more digits.
+     */
     private static final Pattern REFUSED = Pattern.compile("\\\\u(0000|[dD][89a-fA-F])|[eE][+-]?\\d{3}");
 
     private ToolContents() {}

@@ -7,12 +7,13 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes which parts of a room's timeline make up a conversation. At first, the view is the whole timeline. A
- * framework can replace the messages of a conversation by a new list. When the new list only adds messages after the
- * stored messages, the view stays the same. Otherwise, the next appended event defines a new view. The definition of a
- * view contains ranges of indices, which select the events of the new list. The definition also contains the highest
- * index that existed when the writer of the definition read the room. Events with higher indices belong to the view
- * too, so that messages of concurrent writers are not lost. Stored events are never rewritten.
+ * Describes which parts of a room's timeline make up a conversation. The first view of a conversation is the whole
+ * timeline. A framework can replace the messages of a conversation by a new list. When the new list only adds messages
+ * after the stored messages, the view stays the same. Otherwise, the last event that the framework appends for the new
+ * list defines a new view. The definition of a view contains ranges of indices, which select the events of the new
+ * list. The definition also contains the highest index that existed when the writer of the definition read the room.
+ * Events with higher indices belong to the view too, so that messages of concurrent writers are not lost. A replacement
+ * never rewrites stored events.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record View(List<Segment> segments) {
 
-    /** Key under which the memory stores the definition of a view in the metadata of an event. */
+    /** Key under which the chat memory stores the definition of a view in the channel data of an event. */
     static final String KEY = "view";
 
     /** View that contains the whole timeline. */
@@ -52,9 +53,9 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Inserts the segment {@code meanwhile} into the list. This segment contains the events that other writers appended
-     * while a writer prepared a new view. The inserted segment comes before the segments of the writer's new messages,
-     * whose indices are higher than {@code seen}.
+     * Inserts the segment {@code meanwhile} into the list, before those last segments that begin after the index
+     * {@code seen}. The last segments contain the new messages of the writer that defined the view. The segment
+     * {@code meanwhile} contains the events that other writers appended before these new messages.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();

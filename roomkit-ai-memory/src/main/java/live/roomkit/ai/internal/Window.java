@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the last messages of a conversation, for a model. A turn begins with a message of the user and ends before
  * the next message of the user, so a tool call and its result are in the same turn. A window contains as many of the
- * newest turns as fit. The newest turn is always in the window, even if it alone is too large. The newest system
- * message comes first, and does not count towards the size of the window.
+ * newest turns as its maximum size allows. The newest turn is selected even if it alone exceeds the maximum size. The
+ * newest system message precedes the turns, and does not count towards the size.
  *
- * @param most the largest total size of the messages in the window
+ * @param most the maximum total size of the messages in the window
  * @param size a function that returns the size of a message, such as its number of tokens; a function that always
  *     returns 1 counts messages
  * @param author a function that returns the author of a message

@@ -36,8 +36,8 @@ import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the messages of LangChain4j to events and back. Each message becomes content that people and other programs
- * can read. When a message contains anything besides a single text, the event also contains the message in
+ * Converts the messages of LangChain4j to events and back. Each message becomes event content that can be read without
+ * LangChain4j. When a message contains anything besides a single text, the event also contains the message in
  * LangChain4j's own JSON format, so that the message can be restored exactly.
  */
 final class LangChain4jCodec implements MessageCodec<ChatMessage> {
@@ -178,7 +178,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
     private static List<ToolCallContent> calls(AiMessage message) {
         List<ToolCallContent> calls = new ArrayList<>();
         for (ToolExecutionRequest request : message.toolExecutionRequests()) {
-            calls.add(ToolContents.call(request.id(), request.name(), calls.size())
+            calls.add(ToolContents.call(request.name(), request.id(), calls.size())
                     .arguments(ToolContents.arguments(request.arguments()))
                     .build());
         }
@@ -186,7 +186,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
     }
 
     private static ToolCallContent result(ToolExecutionResultMessage message) {
-        return ToolContents.call(message.id(), message.toolName(), 0)
+        return ToolContents.call(message.toolName(), message.id(), 0)
                 .result(message.hasSingleText() ? message.text() : null)
                 .status(Boolean.TRUE.equals(message.isError()) ? ToolCallStatus.FAILED : ToolCallStatus.COMPLETED)
                 .build();

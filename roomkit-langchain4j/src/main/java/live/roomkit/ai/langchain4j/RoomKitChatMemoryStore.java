@@ -29,7 +29,9 @@ public final class RoomKitChatMemoryStore implements ChatMemoryStore {
         this(store, MemorySettings.DEFAULT);
     }
 
-    /** Creates a chat memory store with the given settings. The chat memory store does not close the conversation store. */
+    /**
+     * Creates a chat memory store with the given settings. The chat memory store does not close the conversation store.
+     */
     public RoomKitChatMemoryStore(ConversationStore store, MemorySettings settings) {
         this.log = new MemoryLog<>(store, settings, new LangChain4jCodec());
     }

@@ -2,6 +2,7 @@ package live.roomkit.ai.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.image.Image;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import live.roomkit.ai.MemorySettings;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.content.ToolCallContent;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
@@ -39,6 +41,7 @@ import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.test.postgres.TestPostgres;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -106,6 +109,26 @@ class RoomKitChatMemoryStoreTests {
         assertThat(store.getMessages(this.memoryId)).isEqualTo(window);
         assertThat(stores.events(this.memoryId)).hasSize(30);
         assertThat(stores.store.getConversation(this.memoryId, 100)).hasSize(30);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readableContentNamesTheCalledTool(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        ToolExecutionRequest request = ToolExecutionRequest.builder()
+                .id("call_1")
+                .name("clock")
+                .arguments("{}")
+                .build();
+
+        store.updateMessages(
+                this.memoryId, List.of(AiMessage.from(request), ToolExecutionResultMessage.from(request, "noon")));
+
+        assertThat(stores.events(this.memoryId))
+                .map(RoomEvent::content)
+                .asInstanceOf(InstanceOfAssertFactories.list(ToolCallContent.class))
+                .extracting(ToolCallContent::toolName, ToolCallContent::toolId)
+                .containsOnly(tuple("clock", "call_1"));
     }
 
     @ParameterizedTest

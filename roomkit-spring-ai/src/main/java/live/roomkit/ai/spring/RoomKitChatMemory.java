@@ -16,13 +16,15 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.util.Assert;
 
 /**
- * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the
- * length of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
+ * Chat memory that stores each conversation in a room of a {@link ConversationStore}. Adding a message is one append,
+ * whatever the length of the conversation. The model receives only the newest turns of a conversation, which are called
+ * the window. The room keeps all turns.
  *
- * <p>A turn begins with a message of the user and ends before the next message of the user. The window contains whole
- * turns, so it never contains the result of a tool call without the call. The newest turn is always in the window, even
- * if it alone exceeds the limit of messages or tokens. Only a turn of more than 1000 messages is cut, but never between
- * a tool call and its result. The newest system message comes first, and does not count towards the limit.
+ * <p>A turn begins with a message of the user and ends before the next message of the user. The window contains as many
+ * of the newest turns as a limit of messages or tokens permits. The newest turn is always in the window, even if this
+ * turn alone exceeds the limit. A turn of at most 1000 messages is never split. A longer turn is split, but not between
+ * a tool call and its result. So the window never contains the result of a tool call without the call. The newest
+ * system message precedes the turns, and does not count towards the limit.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -48,7 +50,8 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds messages to a conversation, either all of them or none. The first message of a conversation creates the room.
+     * Adds messages to a conversation, either all of them or none. Creates the room of the conversation if the room
+     * does not exist.
      *
      * @throws live.roomkit.store.InvalidContentException when a message cannot be stored
      * @throws live.roomkit.store.RoomClosedException when the room is closed
@@ -62,8 +65,8 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Returns the last messages of a conversation that fit into the window, or an empty list when the conversation does not
-     * exist.
+     * Returns the messages of a conversation for the model: the newest system message and the newest turns within the
+     * limit of messages or tokens. Returns an empty list when the conversation does not exist.
      */
     @Override
     public List<Message> get(String conversationId) {
@@ -79,10 +82,10 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds the given result for each tool call in the last message of a conversation. When the conversation ends with a
-     * tool call, the call has no result, for example because the application ended while the tool was running. Many
-     * models reject a tool call without a result. Call this method before the next message of the user, while the model
-     * is not answering in this conversation.
+     * Adds {@code result} as the result of each tool call in the last message of a conversation. Such a tool call has
+     * no result yet, for example because the application ended while the tool was running. Many models reject a tool
+     * call without a result. Call this method before the next message of the user, while the model is not answering in
+     * this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result
@@ -123,7 +126,7 @@ public final class RoomKitChatMemory implements ChatMemory {
             return this;
         }
 
-        /** Limits the window to a number of messages. The default is 20. */
+        /** Limits the number of messages that the model receives. The default is 20. */
         public Builder maxMessages(int maxMessages) {
             Assert.isTrue(maxMessages > 0, "maxMessages must be greater than 0");
             this.most = maxMessages;
@@ -132,7 +135,10 @@ public final class RoomKitChatMemory implements ChatMemory {
             return this;
         }
 
-        /** Limits the window to a number of tokens, as counted by the estimator, instead of a number of messages. */
+        /**
+         * Limits the number of tokens that the model receives, as counted by the estimator, instead of the number of
+         * messages.
+         */
         public Builder maxTokens(int maxTokens, TokenCountEstimator estimator) {
             Assert.isTrue(maxTokens > 0, "maxTokens must be greater than 0");
             Assert.notNull(estimator, "estimator cannot be null");

@@ -13,11 +13,11 @@ import org.springframework.util.Assert;
  * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an
  * event.
  *
- * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. A
- * {@code MessageWindowChatMemory} passes a list without the oldest messages when the conversation is longer than its
- * window. The conversation then begins with the first message of this list. The older messages stay in the room, where
- * people can read them. No stored message is rewritten. A message that another thread or node adds at the same time
- * stays in the conversation.
+ * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When a
+ * conversation is longer than the window of a {@code MessageWindowChatMemory}, this memory passes a list without the
+ * oldest messages. The conversation then begins with the first message of this list. The older messages stay in the
+ * room, where people can read them. No stored message is rewritten. A message that another thread or node adds at the
+ * same time stays in the conversation.
  *
  * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository.
  * {@code RoomKitChatMemory} adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the
@@ -39,7 +39,7 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 
     /**
      * Returns the ids of the conversations that have messages. The conversation with the oldest room comes first.
-     * Conversations in rooms that the memory did not create are left out.
+     * Leaves out conversations in rooms that neither this repository nor a {@link RoomKitChatMemory} created.
      */
     @Override
     public List<String> findConversationIds() {
@@ -54,7 +54,8 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
     }
 
     /**
-     * Replaces the messages of a conversation by the given list. An empty list removes all messages from the conversation.
+     * Replaces the messages of a conversation by the given list. An empty list removes all messages from the
+     * conversation.
      *
      * @throws live.roomkit.store.InvalidContentException when a message cannot be stored; nothing is written then
      */

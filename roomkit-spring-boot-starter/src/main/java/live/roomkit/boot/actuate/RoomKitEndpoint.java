@@ -39,8 +39,8 @@ public final class RoomKitEndpoint {
     private final StoreDoctor doctor;
 
     /**
-     * Creates an endpoint for the store that uses the given DataSource and schema. The timeout applies to each statement of
-     * the endpoint.
+     * Creates an endpoint for the store that uses the given DataSource and schema. {@code statementTimeout} limits the
+     * time of each query for a {@link StoreDescriptor}, except the query for the migrations.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
@@ -67,12 +67,12 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Examines the store for at most ten seconds. The examination begins where an earlier one ended, if {@code after}
-     * is given.
+     * Examines the store for at most ten seconds. If {@code after} is given, the examination begins where an earlier
+     * examination ended.
      *
-     * @param part the path segment, which must be {@code doctor}
+     * @param part the last segment of the path; {@code doctor} selects the examination
      * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning
-     * @return the result of the examination, or {@code null} for another path segment
+     * @return the result of the examination, or {@code null} when {@code part} is not {@code doctor}
      */
     @ReadOperation
     public @Nullable Examination examine(@Selector String part, @Nullable String after) {

@@ -20,19 +20,19 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health indicator of a PostgreSQL store. The status is {@code DOWN} when the database cannot be reached or the tables
- * are missing. The status is {@code OUT_OF_SERVICE} when the server refuses writes, as a standby does. A read-only
- * store is {@code UP} on a standby too.
+ * Health indicator of a PostgreSQL store. The status is {@code DOWN} when the database cannot be reached or the store's
+ * tables are missing. The status is {@code OUT_OF_SERVICE} when the server refuses writes, as a standby does, unless
+ * the store is read-only.
  *
  * <p>A health request never hangs when the database hangs. A background thread checks the database, and the result is
  * cached for five seconds. A request waits at most half a second for a check. When the check takes longer, the request
  * returns the previous result. If there is no previous result, or if it is older than ten seconds, the status is
  * {@code DOWN}.
  *
- * <p>When all connections of the pool are in use, a check does not wait for a connection. The status is {@code UP}
- * while the last answer of the database is less than ten seconds old. After these ten seconds, a check waits for a
- * connection like every other caller. So the status stays {@code UP} when the pool is only busy, and becomes
- * {@code DOWN} when callers no longer return their connections.
+ * <p>When all connections of the pool are in use and the last answer of the database is less than ten seconds old, a
+ * check returns {@code UP} without a query. When the last answer is older, the check waits for a connection like every
+ * other caller. So the status stays {@code UP} when the pool is only busy, and becomes {@code DOWN} when callers no
+ * longer return their connections.
  *
  * <p>This class is safe for use by many threads.
  */
@@ -66,8 +66,8 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
     }
 
     /**
-     * Creates an indicator for the store that uses the given DataSource and schema. With {@code readOnly}, the status
-     * is {@code UP} on a standby too.
+     * Creates an indicator for the store that uses the given DataSource and schema. If {@code readOnly} is true, the
+     * status is {@code UP} even when the server refuses writes, as a standby does.
      */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema, boolean readOnly) {
         this.dataSource = dataSource;

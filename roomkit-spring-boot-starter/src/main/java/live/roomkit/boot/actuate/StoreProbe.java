@@ -8,7 +8,9 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Queries the version and the state of a store's database. Fails after a few seconds when the server does not respond. */
+/**
+ * Queries the version and the state of a store's database. Fails after a few seconds when the server does not respond.
+ */
 final class StoreProbe {
 
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(5);

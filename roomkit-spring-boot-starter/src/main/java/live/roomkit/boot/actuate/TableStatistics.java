@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param tableBytes the size of the table without indexes, in bytes
  * @param indexBytes the size of the indexes, in bytes
  * @param updates the number of updates since the statistics were last reset
- * @param hotUpdateRatio the proportion of HOT updates among all updates, from 0 to 1, or {@code null} when there were no
- *     updates
+ * @param hotUpdateRatio the proportion of HOT updates among all updates, from 0 to 1, or {@code null} when there were
+ *     no updates
  */
 public record TableStatistics(
         String table,

@@ -18,9 +18,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the database of the store. A DataSource with the qualifier {@link RoomKitDataSource} takes precedence. The
- * store's own pool, if it has one, is a DataSource with this qualifier. When no DataSource has the qualifier, the store
- * uses the application's only or primary DataSource. Without any DataSource, the application does not start.
+ * Finds the DataSource of the store: the DataSource with the qualifier {@link RoomKitDataSource}, or else the
+ * application's only or primary DataSource. When the store has its own connection pool, the pool is the DataSource with
+ * the qualifier. Without any DataSource, the application does not start.
  */
 final class DatabaseResolver {
 
@@ -86,11 +86,6 @@ final class DatabaseResolver {
         return this.environment.containsProperty("spring.datasource.url") ? Origin.APPLICATION_URL : Origin.APPLICATION;
     }
 
-    /**
-     * Logs a warning about settings of the store's own pool, because they have no effect when the store uses a
-     * DataSource of the application. Throws an exception when an SSL bundle is set, because connections would not use
-     * it.
-     */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {
             throw new InvalidConfigurationPropertyValueException(

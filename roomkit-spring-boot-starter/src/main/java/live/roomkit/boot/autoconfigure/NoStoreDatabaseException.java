@@ -27,7 +27,10 @@ final class NoStoreDatabaseException extends RuntimeException {
         this.candidates = (candidates != null) ? List.copyOf(candidates) : List.of();
     }
 
-    /** Returns the bean names of the DataSources, or an empty list when there is no DataSource. */
+    /**
+     * Returns the bean names of the DataSources among which the store cannot choose, or an empty list when there is no
+     * DataSource.
+     */
     List<String> candidates() {
         return this.candidates;
     }

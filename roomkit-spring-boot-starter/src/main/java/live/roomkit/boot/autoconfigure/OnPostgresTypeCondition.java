@@ -4,8 +4,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
 /**
- * Matches when {@code roomkit.store.type} is not {@code memory}. An unknown type matches too, because the binding of
- * the properties reports an unknown type later.
+ * Matches when {@code roomkit.store.type} is not {@code memory}. An unknown type matches too: Spring Boot rejects an
+ * unknown type later, when it reads {@link RoomKitStoreProperties}.
  */
 final class OnPostgresTypeCondition extends NoneNestedConditions {
 

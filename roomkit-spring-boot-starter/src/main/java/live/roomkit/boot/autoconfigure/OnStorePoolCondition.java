@@ -13,9 +13,9 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names the database of the store, and no
- * {@code DataSource} of the application has the qualifier {@link RoomKitDataSource}. When the condition matches, the store
- * has its own connection pool.
+ * Matches when {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names the database of the store,
+ * and no {@code DataSource} of the application has the qualifier {@link RoomKitDataSource}. When the condition matches,
+ * the store has its own connection pool.
  */
 final class OnStorePoolCondition extends SpringBootCondition implements ConfigurationCondition {
 

@@ -37,7 +37,7 @@ public record RetentionRule(
     /**
      * Returns this rule as a retention policy with the given name.
      *
-     * @throws IllegalArgumentException when the rule is not valid; the message names the property and the valid values
+     * @throws IllegalArgumentException when the rule is not valid; the message names the property
      */
     public RetentionPolicy policy(String name) {
         String prefix = "roomkit.store.retention.policies." + name + ".";

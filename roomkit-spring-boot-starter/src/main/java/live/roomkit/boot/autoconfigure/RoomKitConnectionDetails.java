@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Connection details for the database of the store, for example for a container that a test has started. With a bean of this
- * type, the store has its own connection pool. The bean takes precedence over {@code roomkit.store.url}.
+ * Connection details for the database of the store, for example for a container that a test has started. With a bean of
+ * this type, the store has its own connection pool. The bean takes precedence over {@code roomkit.store.url}.
  */
 public interface RoomKitConnectionDetails extends ConnectionDetails {
 

@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Qualifier for the {@code DataSource} that the conversation store uses. Declare a second DataSource for the store as
- * {@code @Bean(defaultCandidate = false)}, so that the rest of the application still uses the first DataSource.
+ * Qualifier for the {@code DataSource} that the conversation store uses. When the application has another
+ * {@code DataSource}, declare the one with this qualifier as {@code @Bean(defaultCandidate = false)}. The rest of the
+ * application then still uses the other {@code DataSource}.
  */
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,9 +5,9 @@ import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Database of the auto-configured store: a {@code DataSource} and the schema that contains the tables. The DataSource is the
- * store's own pool, the DataSource with the qualifier {@link RoomKitDataSource}, or the application's only or primary
- * DataSource.
+ * Database of the auto-configured store: a {@code DataSource} and the schema that contains the tables. The DataSource
+ * is the store's own pool, the DataSource with the qualifier {@link RoomKitDataSource}, or the application's only or
+ * primary DataSource.
  *
  * <p>This class is safe for use by many threads.
  */
@@ -51,7 +51,7 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Returns the hosts and the name of the database, or {@code null} when a connection would be needed to find them out. */
+    /** Returns the hosts and the name of the database, or {@code null} when only a connection could find them out. */
     @Nullable
     Address address() {
         return this.address;
@@ -89,8 +89,8 @@ public final class RoomKitDatabase {
         }
 
         /**
-         * Returns the names of the given settings, for use in a message. When properties configure this DataSource, the
-         * names are complete property names. Otherwise, the method returns a text such as
+         * Returns names of settings for a message. When properties configure the DataSource, returns complete property
+         * names such as {@code spring.datasource.url}. Otherwise, returns a text such as
          * {@code url of the RoomKitConnectionDetails bean}.
          */
         String settings(String... names) {

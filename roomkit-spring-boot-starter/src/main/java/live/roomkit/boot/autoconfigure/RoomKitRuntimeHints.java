@@ -27,8 +27,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.util.ClassUtils;
 
 /**
- * Registers what a native image needs: the migration scripts, the records, their JSON mapping, and a method of Spring that
- * the store calls by reflection.
+ * Registers what the store needs in a native image, such as the migration scripts, the types that are converted to
+ * JSON, and a method of Spring that the store calls by reflection.
  */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Migrates or checks the tables at startup, after the application's own migrations and before the store is used. Logs one
- * line that describes the database of the store.
+ * Migrates or checks the store's tables at startup, after the application's own migrations and before the store is
+ * used. Logs one line that describes the database of the store.
  */
 final class RoomKitSchemaInitializer implements InitializingBean {
 
@@ -62,8 +62,8 @@ final class RoomKitSchemaInitializer implements InitializingBean {
     }
 
     /**
-     * Returns the description of the database for metrics and traces. The description contains no server when the URL names
-     * several servers, because the store may use any of them.
+     * Returns the description of the database for metrics and traces. The description contains no server when the JDBC
+     * URL names several servers, because the store may use any of them.
      */
     ObservedDatabase observed() {
         String server = (this.server != null) ? this.server : "";

@@ -29,13 +29,14 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
- * This auto-configuration backs off when the application has a {@code ConversationStore} bean.
+ * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in
+ * memory. This auto-configuration backs off when the application has a {@code ConversationStore} bean.
  *
- * <p>The store uses the {@code DataSource} with the qualifier {@link RoomKitDataSource}, if there is one. Without that
- * DataSource, the store creates its own connection pool, if {@code roomkit.store.url} or a {@link RoomKitConnectionDetails}
- * bean names a database. If neither is configured, the store uses the application's only or primary DataSource and joins its
- * transactions. Without any database, the application does not start.
+ * <p>A PostgreSQL store uses the DataSource with the qualifier {@link RoomKitDataSource}, if the application declares
+ * one. Otherwise, the store has its own connection pool if {@code roomkit.store.url} is set or there is a
+ * {@link RoomKitConnectionDetails} bean. In all other cases, the store uses the application's only or primary
+ * DataSource and joins the transactions of this DataSource. If there is no DataSource either, the application does not
+ * start.
  */
 @AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)

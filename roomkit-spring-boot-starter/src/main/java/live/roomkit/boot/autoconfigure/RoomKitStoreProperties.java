@@ -15,15 +15,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param type Storage of conversations: a PostgreSQL database or the memory of the application.
  * @param url URL of the store's database, as jdbc:postgresql://host:port/database or
- *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without a
- *     URL, the store uses the application's DataSource.
+ *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without
+ *     a URL, the store uses the application's DataSource.
  * @param username Username for the store's database. Takes precedence over a username in the URL.
  * @param password Password for the store's database. Takes precedence over a password in the URL.
  * @param schema Schema that contains the tables of the store.
  * @param sslBundle SSL bundle for the connections of the store's own connection pool. The host name of the server is
  *     verified, unless the URL sets another sslmode.
- * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all writes
- *     and does not migrate.
+ * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all
+ *     writes and does not migrate.
  * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms
  *     over the nodes of Citus.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
@@ -82,7 +82,7 @@ public record RoomKitStoreProperties(
                 "roomkit.store.max-page-size must be between 1B and 2047MB");
     }
 
-    /** Returns the settings without the URL, the username and the password, which may be confidential. */
+    /** Returns the settings without confidential values, such as the URL, the password and the protection secret. */
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", readOnly=" + this.readOnly
@@ -205,12 +205,12 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the migration at startup.
      *
-     * @param mode Handling of the tables at startup: migrate creates and updates them, validate only checks them, none does
-     *     nothing.
-     * @param url URL of the same database for migrations, for example one that bypasses a connection pooler. Defaults to the
-     *     store's URL.
-     * @param username Username for migrations. Each migration grants the user of the store the right to read and write the
-     *     tables. Defaults to the user of the store.
+     * @param mode Handling of the tables at startup: migrate creates and updates them, validate only checks them, none
+     *     does nothing.
+     * @param url URL of the same database for migrations, for example one that bypasses a connection pooler. Defaults
+     *     to the store's URL.
+     * @param username Username for migrations. Each migration grants the user of the store the right to read and write
+     *     the tables. Defaults to the user of the store.
      * @param password Password for migrations.
      * @param besidePythonStore Whether to create the tables in a database with tables of RoomKit for Python. The Python
      *     program could mistake the store's tables for an earlier version of its own.
@@ -246,8 +246,8 @@ public record RoomKitStoreProperties(
      *
      * @param combining Whether concurrent appends to the same room share one commit. Otherwise each append has its own
      *     commit.
-     * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
-     *     itself. By default, an append takes two statements only with a distribution.
+     * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that
+     *     commits by itself. By default, an append takes two statements only with a distribution.
      */
     public record Append(
             @DefaultValue("true") boolean combining,
@@ -256,10 +256,10 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the protection of people's data.
      *
-     * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces idempotency
-     *     keys by hashes. The memory store creates its own secret.
-     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the
-     *     same setting. The memory store always has holds.
+     * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces
+     *     idempotency keys by hashes. The memory store creates its own secret.
+     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must
+     *     have the same setting. The memory store always has holds.
      */
     public record Protection(
             @Nullable String secret, @DefaultValue("false") boolean holds) {

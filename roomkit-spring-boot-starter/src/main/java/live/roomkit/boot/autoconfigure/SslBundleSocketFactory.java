@@ -21,7 +21,8 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     /**
      * Creates the factory. The driver calls this constructor for each connection.
      *
-     * @param properties the properties of the connection, including the argument that {@link #addTo} added to the URL
+     * @param properties the properties of the connection, including {@code sslfactoryarg}, which {@link #addTo} added
+     *     to the URL
      * @throws IllegalStateException when the connection does not belong to the store's own connection pool
      */
     public SslBundleSocketFactory(Properties properties) {
@@ -34,8 +35,8 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     }
 
     /**
-     * Adds parameters to a URL so that connections use the given SSL bundle. The connections also verify the host name of
-     * the server, unless the URL sets another {@code sslmode}.
+     * Returns the URL with added parameters, so that connections use the SSL bundle with the given name. The
+     * connections also verify the host name of the server, unless the URL already contains {@code sslmode}.
      */
     static String addTo(String url, String name, SslBundles sslBundles) {
         requireBundle(name, sslBundles);

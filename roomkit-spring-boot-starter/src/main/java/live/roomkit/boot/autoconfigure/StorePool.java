@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
-/** Opens the store's own connection pool and describes its configuration. */
+/** Opens and describes the store's own connection pool. */
 final class StorePool {
 
     private final RoomKitStoreProperties properties;
@@ -37,8 +37,9 @@ final class StorePool {
     }
 
     /**
-     * Returns a builder with the URL and the settings of the pool. The tables are prepared by this builder, without the
-     * pool, because the exceptions of a pool hide the reason why a database cannot be reached.
+     * Returns a builder with the URL and the settings of the pool. The tables are also migrated or checked through such
+     * a builder, on a connection that does not come from the pool, because the exceptions of a pool hide the reason why
+     * a database cannot be reached.
      */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()
@@ -70,7 +71,7 @@ final class StorePool {
         return this.servesApplication;
     }
 
-    /** Returns host, port and database, without secrets. */
+    /** Returns the hosts and the database of the URL. Returns {@code null} when the URL is not a PostgreSQL URL. */
     @Nullable
     Address address() {
         return ConnectionUrl.addressOf(this.connectionDetails.getUrl());

@@ -18,7 +18,7 @@ final class StoreStartException extends RuntimeException {
      *
      * @param database the database that the store was to use
      * @param properties the settings of the store
-     * @param failure the reason of the failure
+     * @param failure the exception that tells why the database cannot be used
      */
     StoreStartException(RoomKitDatabase database, RoomKitStoreProperties properties, StoreException failure) {
         super("The conversation store cannot use its database: " + failure.getMessage(), failure);

@@ -9,8 +9,9 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
 
 /**
  * Creates connection details for the store from a PostgreSQL service of Docker Compose with the label
- * {@code org.springframework.boot.service-connection: roomkit}. A PostgreSQL service without this label is used for the
- * application's {@code DataSource}. The store then uses this {@code DataSource} too.
+ * {@code org.springframework.boot.service-connection: roomkit}. Spring Boot uses a PostgreSQL service without this
+ * label for the application's {@code DataSource}. A store without its own connection details uses this
+ * {@code DataSource} too.
  */
 final class RoomKitDockerComposeConnectionDetailsFactory
         extends DockerComposeConnectionDetailsFactory<RoomKitConnectionDetails> {
@@ -26,7 +27,7 @@ final class RoomKitDockerComposeConnectionDetailsFactory
         return new RoomKitDockerComposeConnectionDetails(source.getRunningService());
     }
 
-    /** Connection details from the environment variables of the PostgreSQL image. */
+    /** Takes the connection details from the environment variables of the service, such as {@code POSTGRES_USER}. */
     private static final class RoomKitDockerComposeConnectionDetails extends DockerComposeConnectionDetails
             implements RoomKitConnectionDetails {
 

@@ -25,8 +25,8 @@ final class ChangeEvents {
     private ChangeEvents() {}
 
     /**
-     * Returns one server-sent event that contains the given changes. The id of the event is the feed position after these
-     * changes.
+     * Returns one server-sent event that contains the given changes. The id of the event is {@code token}, the feed
+     * position after these changes.
      */
     static byte[] event(List<Change> changes, FeedToken token) {
         ArrayNode data = JSON.createArrayNode();

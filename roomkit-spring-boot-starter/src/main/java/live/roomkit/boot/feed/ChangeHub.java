@@ -25,12 +25,13 @@ import org.slf4j.LoggerFactory;
  * Reads the change feed for all event streams of an application together, on one thread. Does not read the feed while
  * there are no streams.
  *
- * <p>A new stream begins at the position that its client requests. So at first, the feed is read for this stream alone.
- * Then the stream joins the streams for which the hub reads. The position of the stream and the position of the hub
- * cannot be compared. Therefore a stream joins in three steps. First, the hub reads up to the newest change. Second,
- * the feed is read for the joining stream up to the newest change, and the stream remembers the changes that it
- * delivers. Third, the hub reads up to the newest change again, and the joining stream leaves out the changes that it
- * remembers. So the stream delivers every change exactly once.
+ * <p>A new stream begins at the feed position that its client requests. So at first, the hub reads the feed for this
+ * stream alone. Then the stream joins the other streams, for which the hub reads the feed together. The position of the
+ * joining stream and the position of the other streams cannot be compared. Therefore a stream joins in three steps.
+ * First, the hub reads up to the newest change for the other streams. Second, the hub reads up to the newest change for
+ * the joining stream alone, and this stream remembers the changes that it delivers. Third, the hub reads up to the
+ * newest change for all streams, and the joining stream leaves out the changes that it remembers. So the stream
+ * delivers every change exactly once.
  */
 final class ChangeHub {
 
@@ -39,14 +40,14 @@ final class ChangeHub {
     private static final int PAGE = 1_000;
 
     /**
-     * The largest number of streams that join in one round. This number is limited because the reads of joining streams
-     * delay the other streams.
+     * The largest number of new streams for which the hub reads the feed separately before it serves the other streams
+     * again. Without this limit, many new streams could delay the other streams for too long.
      */
     private static final int JOIN_AT_ONCE = 100;
 
     /**
-     * The largest number of pages that a stream reads in one round when it is far behind. This number is limited
-     * because the other streams wait for these reads.
+     * The largest number of pages that the hub reads for one new stream before it goes on with the other streams.
+     * Without this limit, one stream that is far behind could delay the others for too long.
      */
     private static final int PAGES_AT_ONCE = 10;
 
@@ -58,10 +59,12 @@ final class ChangeHub {
 
     private final Queue<ChangeStream> joining = new ConcurrentLinkedQueue<>();
 
-    /** The streams that have not joined yet, which may be far behind. Only the thread of the hub uses this list. */
+    /**
+     * The new streams, for each of which the hub reads the feed separately. Only the thread of the hub uses this list.
+     */
     private final List<ChangeStream> behind = new ArrayList<>();
 
-    /** The streams that have joined. Only the thread of the hub uses this list. */
+    /** The streams for which the hub reads the feed together. Only the thread of the hub uses this list. */
     private final List<ChangeStream> streams = new ArrayList<>();
 
     private final AtomicInteger taken = new AtomicInteger();
@@ -174,10 +177,11 @@ final class ChangeHub {
     }
 
     /**
-     * Lets a stream read up to the newest change and join the others. The stream does not join yet when it is far behind, or
-     * when its client has not received all bytes.
+     * Reads the feed for a new stream up to the newest change, and then adds the stream to {@link #streams}. Does not
+     * add the stream yet when it is more than {@link #PAGES_AT_ONCE} pages behind, or when its client has not received
+     * all bytes.
      *
-     * @return whether the stream has joined the others or has ended
+     * @return whether the stream was added or has ended
      */
     private boolean join(ChangeStream stream) {
         try {

@@ -23,11 +23,11 @@ import live.roomkit.feed.FeedQuery;
 
 /**
  * Sends changes to one client over an open HTTP response. Bytes stay in memory until the web server can write them
- * without blocking. A stream is closed when its client reads nothing for too long, or when the memory already contains
- * too many bytes and another event must be sent.
+ * without blocking. A stream is closed when its client reads nothing for too long, or when another event must be sent
+ * while more than 256 KiB are still in memory.
  *
- * <p>At first, the feed is read for this stream alone. After the stream has joined the others, it gets the changes that
- * {@link ChangeHub} reads for all streams.
+ * <p>At first, {@link ChangeHub} reads the feed for this stream alone. Later, {@link ChangeHub} reads the feed for this
+ * and other streams together.
  */
 final class ChangeStream implements WriteListener, AsyncListener {
 
@@ -46,8 +46,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     private int waitingBytes;
 
     /**
-     * The later of two times: the time of the last write, and the time at which bytes were last added while no other
-     * bytes were waiting.
+     * The later of two times: the time at which bytes were last written, and the time at which bytes were last added to
+     * {@code waiting} while {@code waiting} was empty.
      */
     private long activeAt = System.nanoTime();
 
@@ -55,20 +55,23 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private volatile boolean closed;
 
-    /** The query for the next page that is read for this stream alone. Only the thread of the hub uses this field. */
+    /**
+     * The query for the next page that is read for this stream alone. After the stream was added to {@link ChangeHub},
+     * only the thread of {@link ChangeHub} uses this field.
+     */
     private FeedQuery query;
 
     private boolean behind;
 
     /**
-     * The ids of changes that the stream has read for itself and delivered. When the hub reads such a change too, the
-     * stream does not deliver it again.
+     * The ids of changes that were read for this stream alone and then sent to the client. When {@link ChangeHub} reads
+     * such a change for all streams too, this stream does not send it again.
      */
     private final Set<Long> delivered = new HashSet<>();
 
     /**
-     * The changes that the hub has read while this stream joins. The stream delivers them when the hub has read up to
-     * the newest change.
+     * The changes that {@link ChangeHub} has read for all streams while this stream joins them. The stream sends these
+     * changes when {@link ChangeHub} has read up to the newest change.
      */
     private final List<Change> held = new ArrayList<>();
 
@@ -108,10 +111,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Prepares this stream for joining the streams for which the hub reads: clears {@code delivered}. The hub has just
-     * read up to the newest change, so it will not read the changes again that this stream has delivered so far.
-     * Changes that are read for this stream from now on are added to {@code delivered}, because the hub will read them
-     * too.
+     * Clears {@code delivered}, the ids of the changes that this stream must not send again. {@link ChangeHub} calls
+     * this method right after it has read the feed for all other streams up to the newest change. It will not read
+     * these changes again for any stream, so this stream need not remember them.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -128,7 +130,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Sends the changes that match the stream's query. The hub has read the given page for all streams.
+     * Sends the changes of a page that match this stream's query. {@link ChangeHub} has read the page for all streams.
      *
      * @param events the server-sent events of the page, by query. The first stream with a query adds the event to the
      *     map, and all streams with an equal query send this event
@@ -149,9 +151,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Collects the changes that the hub reads, and sends them when the hub has read up to the newest change. Each
-     * server-sent event contains a token, after which a client continues when it connects again. With an earlier token
-     * of the hub, the client could get changes again that this stream has already delivered.
+     * Collects the changes of a page that {@link ChangeHub} has read for all streams while this stream joins them.
+     * When the page contains the newest change, sends all collected changes in one server-sent event with the token of
+     * this page. A client that connects again continues after the token of the last event that it received. After the
+     * token of an earlier page, the client could get changes again that this stream has already sent.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
@@ -199,8 +202,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client has read nothing
-     * for too long.
+     * Sends {@code bytes} as a heartbeat when nothing was written for the time {@code heartbeat}. Closes the stream
+     * when its client has read nothing for longer than {@code sendTimeout}.
      */
     void beat(byte[] bytes, Duration heartbeat) {
         closeIfStuck();
@@ -209,7 +212,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Closes the stream when its client has read nothing for too long. */
+    /** Closes the stream when its client has read nothing for longer than {@code sendTimeout}. */
     void closeIfStuck() {
         if (!isDrained() && idle() > this.sendTimeout.toNanos()) {
             close();
@@ -250,8 +253,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Ends the connection. Discards events that the client has not received. When the client connects again, it gets
-     * the changes after the last id that it has received, so no change is lost.
+     * Ends the HTTP response, and discards bytes that were not written yet. When the client connects again, it gets the
+     * changes after the last event that it received, so no change is lost.
      */
     void close() {
         synchronized (this) {

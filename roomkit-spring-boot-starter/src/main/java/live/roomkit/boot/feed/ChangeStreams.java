@@ -24,14 +24,15 @@ import org.springframework.util.Assert;
  * }</pre>
  *
  * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and the id
- * of the event is the feed's token after these changes. A browser that lost its connection sends the id of the last
- * event as {@code Last-Event-ID}. The stream then continues after the event with this id, on any node, without missing
- * or repeating a change. A stream without changes sends heartbeats, so that proxies do not close the connection. A
- * heartbeat contains only an id, which is the newest token.
+ * of the event is the token of the feed position after these changes. A browser that lost its connection sends the id
+ * of the last event as {@code Last-Event-ID}. The stream then continues after the event with this id, on any node,
+ * without missing or repeating a change. A stream without changes sends heartbeats, so that proxies do not close the
+ * connection. A heartbeat contains only an id, which is the token of the newest feed position.
  *
  * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream
- * is closed when its client reads nothing for {@code sendTimeout}, or when 256 KiB wait to be sent to the client. The
- * client continues at the same place when it connects again. An open stream holds no database connection.
+ * is closed when its client reads nothing for too long, or when another event must be sent while more than 256 KiB wait
+ * to be sent to the client. When the client connects again, it continues after the last event that it received. An open
+ * stream holds no database connection.
  *
  * <p>The application decides who may see which rooms: it passes a query for one room or for the rooms of one
  * organization. Instances are safe for use by many threads.
@@ -66,12 +67,12 @@ public final class ChangeStreams implements SmartLifecycle {
     }
 
     /**
-     * Streams changes to the client. The stream begins after the token in the request header {@code Last-Event-ID} or,
-     * when the request has no such header, after the position of the query. This method returns at once. When this
+     * Streams changes to the client. The stream begins at the feed position in the request header {@code Last-Event-ID}
+     * or, when the request has no such header, at the position in {@code query}. This method returns at once. When this
      * method has returned, only the stream may use the response.
      *
-     * @param query selects the changes to send. Its limit applies to the changes that were made before this call: one
-     *     server-sent event contains at most this number of them
+     * @param query selects the changes to send. Among the changes that were made before this call, one server-sent
+     *     event contains at most as many as the limit of the query
      * @throws live.roomkit.feed.ForeignFeedTokenException when the position belongs to another feed; nothing was
      *     written to the response
      * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted; nothing was

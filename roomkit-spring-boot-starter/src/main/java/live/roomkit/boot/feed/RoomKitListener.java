@@ -12,7 +12,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Marks a method of a bean as a handler of changes of the conversation store. The property
- * {@code roomkit.store.feed.enabled} must be set.
+ * {@code roomkit.store.feed.enabled} must be {@code true}.
  *
  * <p>The method has one parameter, whose type is {@link Change} or a subtype of {@code Change}. A {@link FeedConsumer}
  * calls the method for each change, in a transaction of the store. {@link RoomKitListeners#consumer} returns this
@@ -26,21 +26,24 @@ public @interface RoomKitListener {
 
     /**
      * The name of the consumer group. Two listeners of the application must not have the same group. The nodes of the
-     * application divide the rooms among themselves. The name may contain placeholders of properties, such as
-     * {@code ${my.group}}.
+     * application share the work of a group: only one node at a time handles the changes of a room. The name may
+     * contain placeholders of properties, such as {@code ${my.group}}.
      */
     String group();
 
     /**
-     * The kinds of changes to handle. By default, the method handles the kind that is the type of its parameter. A
-     * parameter of the type {@link Change} stands for all kinds.
+     * The kinds of changes to handle. By default, the method handles all changes that have the type of its parameter.
+     * With a parameter of the type {@link Change}, these are the changes of all kinds.
      */
     Class<? extends Change>[] kinds() default {};
 
     /** The position in the feed at which the group begins if the group does not exist yet. */
     FeedStart from() default FeedStart.LATEST;
 
-    /** The number of partitions of the group. */
+    /**
+     * The number of partitions into which the group divides the rooms. At most this number of threads, on all nodes
+     * together, handle changes.
+     */
     int partitions() default 8;
 
     /** The largest number of changes that are handled in one transaction. */

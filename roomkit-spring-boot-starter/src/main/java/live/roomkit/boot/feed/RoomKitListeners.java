@@ -10,7 +10,8 @@ public interface RoomKitListeners {
     Set<String> groups();
 
     /**
-     * Returns the consumer of a group, for example to revive a parked room.
+     * Returns the consumer of a group. The application can use the consumer, for example, to revive a parked room,
+     * which is a room with a change that the listener could not handle.
      *
      * @throws IllegalArgumentException when no listener belongs to the group
      * @throws IllegalStateException when the listeners are not running

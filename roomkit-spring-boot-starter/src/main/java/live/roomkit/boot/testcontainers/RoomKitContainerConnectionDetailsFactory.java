@@ -6,10 +6,11 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
 import org.testcontainers.containers.JdbcDatabaseContainer;
 
 /**
- * Creates connection details for the store from a Testcontainers container with the annotation {@code @ServiceConnection(name =
- * "roomkit", type = RoomKitConnectionDetails.class)}. A container with a plain {@code @ServiceConnection} is used for the
- * application's {@code DataSource}, which the store then shares. A container whose annotation has the name {@code roomkit} but
- * no type is used for both the store's own pool and the application's DataSource.
+ * Creates connection details for the store from a Testcontainers container with the annotation
+ * {@code @ServiceConnection(name = "roomkit", type = RoomKitConnectionDetails.class)}. Spring Boot uses a container
+ * with a plain {@code @ServiceConnection} for the application's {@code DataSource}. A store without its own connection
+ * details uses this {@code DataSource} too. A container whose annotation has the name {@code roomkit} but no type is
+ * used for both the store's own pool and the application's {@code DataSource}.
  */
 final class RoomKitContainerConnectionDetailsFactory
         extends ContainerConnectionDetailsFactory<JdbcDatabaseContainer<?>, RoomKitConnectionDetails> {
@@ -26,7 +27,6 @@ final class RoomKitContainerConnectionDetailsFactory
         return new RoomKitContainerConnectionDetails(source);
     }
 
-    /** Connection details of a container. The container must be running when the connection details are first read. */
     private static final class RoomKitContainerConnectionDetails
             extends ContainerConnectionDetails<JdbcDatabaseContainer<?>> implements RoomKitConnectionDetails {
 

@@ -27,7 +27,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the change feed contains every write exactly once, in the promised order. */
+/** Tests that the change feed contains every write exactly once, in the order that {@code ChangeFeed} promises. */
 public abstract class ChangeFeedContract extends StoreContract {
 
     /** Creates the tests for the given store, whose change feed must be on. */

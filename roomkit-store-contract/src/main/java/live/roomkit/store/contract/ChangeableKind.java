@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param reading a function that takes a record and reads the stored record with the same ids
  * @param changing a function that takes a record and changes the stored record with the same ids
  * @param metadata a function that returns the metadata of a record
- * @param withMetadata a function that returns a copy with other metadata
- * @param withAnotherId a function that returns a copy with another id
- * @param missing the type of the exception that is thrown when the record does not exist
+ * @param withMetadata a function that returns a copy of a record with the given metadata
+ * @param withAnotherId a function that returns a copy of a record with another id
+ * @param missing the type of the exception that an update throws when the record does not exist
  */
 record ChangeableKind<T>(
         String name,
@@ -111,7 +111,7 @@ record ChangeableKind<T>(
         assertThat(this.metadata.apply(stored(store, record))).containsOnlyKeys("next");
     }
 
-    /** Throws a checked exception without declaring it, as Kotlin can. */
+    /** Throws a checked exception without declaring it, as code in Kotlin can. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
         throw (E) failure;

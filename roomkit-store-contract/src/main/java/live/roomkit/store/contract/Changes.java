@@ -8,12 +8,12 @@ final class Changes {
 
     private Changes() {}
 
-    /** Returns the simple names of the types of changes. */
+    /** Returns the simple class name of each change. */
     static List<String> kinds(List<Change> changes) {
         return changes.stream().map(change -> change.getClass().getSimpleName()).toList();
     }
 
-    /** Returns the indices of the appended events. */
+    /** Returns the index of each appended event. */
     static List<Long> indices(List<Change> changes) {
         return changes.stream()
                 .filter(Change.EventAppended.class::isInstance)

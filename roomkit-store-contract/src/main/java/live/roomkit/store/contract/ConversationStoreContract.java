@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * Tests everything that the interface {@code ConversationStore} promises. To test a store, extend this class and
- * provide the store under test. To test only one concern, extend the contract class of that concern.
+ * provide the store under test. To test only one concern, extend the contract class of that concern, for example
+ * {@link EventAppendContract}.
  *
  * <p>The tests need JUnit Jupiter and AssertJ. {@code -Droomkit.contract.seed=…} repeats a run with the same random
  * values.

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests event filters, each alone and in random combinations with pages. The results of combinations are compared with
- * those of a search through all events of the room.
+ * Tests event filters, each alone and in random combinations, with different cursors and limits. The results of
+ * combinations are compared with those of a search through all events of the room.
  */
 public abstract class EventFilterContract extends StoreContract {
 

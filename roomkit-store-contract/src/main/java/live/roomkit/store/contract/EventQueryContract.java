@@ -22,7 +22,7 @@ import live.roomkit.room.RoomStatus;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Tests reading a timeline: pages, their order, and streams. */
+/** Tests reading the events of a room in pages and as a stream, and the order in which the store returns them. */
 public abstract class EventQueryContract extends StoreContract {
 
     /** Creates the tests for the given store. */

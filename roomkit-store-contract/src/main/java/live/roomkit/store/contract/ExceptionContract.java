@@ -45,8 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests that no exception contains an address, a key or the text of a message. The tests cause each failure with
- * arguments that contain a recognizable text.
+ * Tests that no exception contains an address, an idempotency key or the text of a message. The tests cause each
+ * failure with arguments that contain a recognizable text.
  */
 public abstract class ExceptionContract extends StoreContract {
 

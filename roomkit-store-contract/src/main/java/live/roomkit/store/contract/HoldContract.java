@@ -265,7 +265,10 @@ public abstract class HoldContract extends ProtectionContract {
                 .id();
     }
 
-    /** Writes an event, a task and an observation of the tested person to a new room. */
+    /**
+     * Writes an event, a task and an observation to a new room in which the identity {@link #identityId} is a
+     * participant.
+     */
     private RoomEvent eventOfThePerson() {
         if (store().getIdentity(this.identityId).isEmpty()) {
             store().createIdentity(Identity.builder(this.identityId)

@@ -13,11 +13,11 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome of a call that was given a value which may break careless code.
+ * Outcome of a call with an argument that may break careless code.
  *
  * @param kind how the call ended: {@code success}, {@code refused at} and the JSON pointer of an
- *     {@code InvalidContentException}, or the class name of another exception. The text must be the same for all
- *     stores.
+ *     {@code InvalidContentException}, or the class name of another exception. All stores must give the same kind for
+ *     the same call.
  * @param result the value that the call returned, or {@code null}
  * @param failure the exception that the call threw, or {@code null}
  */

@@ -17,9 +17,9 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, by reflection, the components of a record type into which a test can put values that break careless code.
- * These include the components of nested records, and of the classes that implement {@code EventContent}. Because of
- * the reflection, components that are added later are tested too.
+ * Finds the components of a record type into which a test can put values that break careless code. These include the
+ * components of nested records, and of the classes that implement {@code EventContent}. The components are found by
+ * reflection, so components that later versions add are found too.
  */
 final class HostilePlaces {
 
@@ -38,8 +38,8 @@ final class HostilePlaces {
     record Place(String path, Class<?> type, Planting planting) {
 
         /**
-         * Returns names for this component. When the constructor of the record rejects the value of this component, the
-         * message of the exception must contain one of these names.
+         * Returns the names by which an exception may call this component. When the constructor of the record rejects
+         * the value of this component, the exception's message must contain one of these names.
          */
         String[] refusalNames() {
             String name = this.path.substring(this.path.lastIndexOf('.') + 1).replaceAll("\\W.*", "");
@@ -51,17 +51,17 @@ final class HostilePlaces {
         }
 
         /**
-         * Tells whether a tested value may be the key of a map. Only in this case, the message of an exception may
-         * contain the value, because a JSON pointer contains keys.
+         * Tells whether the values tested in this component are keys of a map, or maps. The message of an exception may
+         * contain the tested keys as parts of a JSON pointer, but no other tested value.
          */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
 
         /**
-         * Returns one function for each value to test in this component. The argument of a function is a unique text. A
-         * function for a text that is not blank makes the text from its argument, so that the text can be used as an
-         * id.
+         * Returns one function for each value to test in this component. Each function takes a unique text. When a
+         * function returns a text that is not blank, it derives this text from its argument, so that the returned text
+         * is unique too.
          */
         List<Function<String, @Nullable Object>> values() {
             List<Function<String, @Nullable Object>> values = new ArrayList<>();

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests values that break careless code, in every component of every record. A store must either store such a value
- * unchanged or reject it. When a store rejects a value, it must throw a documented exception whose message does not
- * contain the value, and it must write nothing. {@code InMemoryStore} must reject the same values with the same
- * exceptions.
+ * Tests values that break careless code, in every component of every record type. A store must either store such a
+ * value unchanged or reject it. When a store rejects a value, it must throw a documented exception whose message does
+ * not contain the value, and it must write nothing. The store must reject the same values as {@code InMemoryStore},
+ * with the same exceptions.
  *
- * <p>Each test first tries one random value in every component, and then random values in random components for a short
- * time. {@code -Droomkit.chaos.seconds=…} sets this time in seconds.
+ * <p>For each record type, a test first tries one random value in every component. Then it tries random values in
+ * random components for 50 ms, or for the number of seconds in {@code -Droomkit.chaos.seconds=…}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileRecordContract extends StoreContract {
@@ -161,10 +161,7 @@ public abstract class HostileRecordContract extends StoreContract {
         return keys;
     }
 
-    /**
-     * Tries random values in the components of one record type. The seed determines the values, so that a failed run
-     * can be repeated.
-     */
+    /** Tries random values in the components of one record type. */
     private final class Round {
 
         private final Class<? extends Record> type;

@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Creates texts that break careless code. Each text, except a blank one, is made from a unique text that the caller
- * gives. So it is unique as well, and can be used as an id.
+ * Creates texts that break careless code. The caller passes a unique text. Every created text is blank, or is derived
+ * from the caller's text and therefore unique too.
  */
 final class HostileTexts {
 
@@ -107,8 +107,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns text of invisible characters. Java does not count these characters as whitespace, so the text is a valid
-     * id.
+     * Returns text of invisible characters. Java does not count these characters as whitespace, so the text is not
+     * blank, and is a valid id.
      */
     private static String invisible(String text) {
         return Integer.toBinaryString(text.hashCode()).replace('0', '\u00A0').replace('1', '\u200B');
@@ -124,8 +124,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random text that breaks careless code, or a combination of several such texts. Blank texts are not
-     * combined with others, because they do not contain {@code text}, so the combination would not be unique.
+     * Returns a random text that breaks careless code, or a combination of several such texts. The result is either
+     * blank or derived from {@code text}.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

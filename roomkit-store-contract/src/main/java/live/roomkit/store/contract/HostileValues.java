@@ -119,8 +119,8 @@ final class HostileValues {
     }
 
     /**
-     * Returns maps with a field {@code type}, so that they look like the JSON of content. Some of the maps cannot be
-     * read as content.
+     * Returns maps with the key {@code type}, which look like the JSON of an event's content. Some of the maps are not
+     * valid content, such as a location with the latitude 91.
      */
     private static List<Map<String, @Nullable Object>> contents() {
         Map<String, @Nullable Object> text = Map.of("type", "text", "body", "a");
@@ -160,8 +160,8 @@ final class HostileValues {
     }
 
     /**
-     * Returns values of the given number type or time type that break careless code. Returns an empty list for any
-     * other type.
+     * Returns numbers or times of the given type that break careless code. Returns an empty list if {@code type} is
+     * neither a number type nor {@code Instant}.
      */
     static List<@Nullable Object> of(Class<?> type) {
         if (type == long.class || type == Long.class) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that a retry of an append is harmless. The tests cover idempotency keys, repeated event ids, and the comparison
- * of payloads.
+ * Tests that a retry of an append stores no second event. The tests cover idempotency keys, repeated event ids, and
+ * retries with a different type, channel or content of the event.
  */
 public abstract class IdempotencyContract extends StoreContract {
 

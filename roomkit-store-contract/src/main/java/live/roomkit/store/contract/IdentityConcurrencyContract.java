@@ -13,7 +13,10 @@ import live.roomkit.identity.Identity;
 import live.roomkit.store.AddressConflictException;
 import org.junit.jupiter.api.Test;
 
-/** Tests many threads that add the same addresses through two store instances on the same data. */
+/**
+ * Tests that an address belongs to only one identity, even when many threads add it to different identities through two
+ * store instances on the same data.
+ */
 public abstract class IdentityConcurrencyContract extends StoreContract {
 
     /** Creates the tests for the given store. */

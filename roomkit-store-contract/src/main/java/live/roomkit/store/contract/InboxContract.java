@@ -270,8 +270,8 @@ public abstract class InboxContract extends StoreContract {
     }
 
     /**
-     * Creates rooms to which the channel of the tested inbox is bound. The last activity of each room is three minutes
-     * later than that of the room created before it.
+     * Creates rooms to which the channel {@link #alice} is bound. The last activity of each room is three minutes later
+     * than the last activity of the room created before it.
      */
     private List<String> rooms(int count) {
         Instant start = Samples.NOON;

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that every write operation rejects values that cannot be stored. The exception contains the JSON pointer of the
- * value, and nothing is written.
+ * Tests that every write operation rejects values that cannot be stored. The exception must contain the JSON pointer of
+ * the rejected value, and the operation must write nothing.
  */
 public abstract class InvalidContentContract extends StoreContract {
 

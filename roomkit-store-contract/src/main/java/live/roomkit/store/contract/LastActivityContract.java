@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that the last activity and the last update of a room come from the clock of the store, and that senders cannot
- * manipulate them.
+ * Tests the times of a room's last activity and last update. For the activity of an append, and for every update, the
+ * store must take the time from its own clock, not from the caller.
  */
 public abstract class LastActivityContract extends StoreContract {
 

@@ -23,7 +23,7 @@ public final class MovableClock extends Clock {
         this.system = system;
     }
 
-    /** Moves the clock forward. Tests that run at the same time are affected too. */
+    /** Moves the clock forward, also for other tests that use this clock at the same time. */
     void forward(Duration duration) {
         this.ahead.accumulateAndGet(duration, Duration::plus);
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests the store that {@code forOrganization} returns. Each operation of this store must treat records of other
- * organizations as if they did not exist.
+ * Tests the store that {@code forOrganization} returns. Each operation of this store that reads or changes a record
+ * must treat records of other organizations as if they did not exist.
  */
 public abstract class OrganizationContract extends StoreContract {
 

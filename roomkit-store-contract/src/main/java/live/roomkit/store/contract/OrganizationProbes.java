@@ -27,19 +27,23 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation of a store once, with the ids of one room and one identity. In some tests, both belong to the
- * tested organization. In other tests, both belong to another organization, or do not exist. The arguments are derived
- * from the names and types of the operations' parameters, so that operations of later versions are tested too.
+ * Contains a call of each operation of {@code ConversationStore}, except a few that other tests call. For each call,
+ * the test passes ids of a room, its records and an identity. These need not exist, and may belong to another
+ * organization. The other arguments are derived from the names and types of the operations' parameters, so that
+ * operations of later versions are called too.
  */
 final class OrganizationProbes {
 
     private static final String KEY = "a key";
 
-    /** Operations that are not called, because their arguments cannot name a record of another organization. */
+    /** Names of the operations that this class does not call. Other tests cover these operations. */
     private static final Set<String> ELSEWHERE =
             Set.of("createRoom", "getOrCreateRoom", "createIdentity", "forOrganization", "unwrap");
 
-    /** One call for each operation. The keys of the map are the signatures of the operations. */
+    /**
+     * One call for each operation that is not in {@link #ELSEWHERE}. The keys of the map are the operations'
+     * signatures.
+     */
     static final Map<String, Probe> BY_SIGNATURE = probes();
 
     private OrganizationProbes() {}
@@ -51,7 +55,10 @@ final class OrganizationProbes {
         Object call(ConversationStore view, World world) throws Throwable;
     }
 
-    /** Ids of a room and its records, and of an identity. The records need not exist. */
+    /**
+     * Ids of a room, its records, an identity and a merge of identities, and the address of the identity. The room, the
+     * records, the identity and the merge need not exist.
+     */
     record World(
             String roomId,
             String eventId,
@@ -154,8 +161,8 @@ final class OrganizationProbes {
     }
 
     /**
-     * Returns an argument for the given parameter. The name of the parameter determines the argument. When the name is
-     * not known, the type of the parameter determines the argument.
+     * Returns an argument for the given parameter. Chooses the argument by the name of the parameter, or by its type if
+     * this method has no argument for the name.
      */
     private static @Nullable Object argument(Method method, Parameter parameter, World world) {
         boolean updates = method.getName().startsWith("update");

@@ -24,8 +24,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that no list exceeds the maximum page size. The {@code maxPageSize} of the store under test must be
- * {@value #MAX_PAGE_SIZE}.
+ * Tests that no list of several records exceeds the maximum page size. The {@code maxPageSize} of the store under test
+ * must be {@value #MAX_PAGE_SIZE} bytes.
  */
 public abstract class PageSizeContract extends StoreContract {
 

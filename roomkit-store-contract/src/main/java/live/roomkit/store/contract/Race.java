@@ -29,7 +29,7 @@ final class Race {
         T run(int thread) throws Exception;
     }
 
-    /** Runs the work in {@link #THREADS} threads and returns their results in the order of the threads. */
+    /** Runs {@code runner} in {@link #THREADS} threads and returns the results in the order of the threads. */
     static <T> List<T> run(Runner<T> runner) throws Exception {
         return run(THREADS, runner);
     }

@@ -37,8 +37,8 @@ final class RandomRecords {
     private int contentDepth;
 
     /**
-     * Creates a generator. The same seed results in the same records. The seed is multiplied, because {@code Random}
-     * returns similar first numbers for similar seeds.
+     * Creates a generator. The same seed results in the same records, except for the addresses in them. The constructor
+     * multiplies the seed by a large number, because {@code Random} returns similar first numbers for similar seeds.
      */
     RandomRecords(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);

@@ -67,7 +67,10 @@ final class RandomValues {
         this.random = random;
     }
 
-    /** Returns a value of a type that is neither a record nor a collection. */
+    /**
+     * Returns a random text, boolean, number or time of the given type, or a random map if {@code type} is
+     * {@code Object}.
+     */
     Object of(Class<?> type) {
         if (type == String.class) {
             return (this.random.nextInt(25) == 0) ? "" : text();

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Tests that a store rejects an update that would enlarge a record beyond the maximum size of 8 MiB. */
+/**
+ * Tests that a store rejects every write that would create a record larger than 8 MiB, or enlarge a record beyond this
+ * size.
+ */
 public abstract class RecordSizeContract extends StoreContract {
 
     private static final int LIMIT = 8 << 20;
@@ -120,8 +123,9 @@ public abstract class RecordSizeContract extends StoreContract {
     }
 
     /**
-     * Tests content in which each level contains the next level several times. Its JSON would be exponentially large.
-     * The time limit makes the test fail when a store does not stop at the maximum record size.
+     * Tests content in which each level contains the next level several times, as the same object. The objects use
+     * little memory, but the JSON of the content would be exponentially large. The time limit makes the test fail when
+     * a store tries to create the whole JSON.
      */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)

@@ -18,8 +18,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests a record, one component of which has a value that breaks careless code. First creates this record in a new
- * room. Then creates a harmless record, and replaces it by the tested record.
+ * Tests storing a record in which one component has a value that breaks careless code. First creates this record in a
+ * store. Then creates a harmless record, and replaces it by the tested record.
  */
 final class RecordTrial {
 
@@ -60,7 +60,10 @@ final class RecordTrial {
         this.hostile = (Record) this.construction.result();
     }
 
-    /** Returns the outcome of the constructor of the tested record, which may have thrown an exception. */
+    /**
+     * Returns the outcome of calling the constructor of the tested record. The constructor may have thrown an
+     * exception.
+     */
     HostileOutcome construction() {
         return this.construction;
     }

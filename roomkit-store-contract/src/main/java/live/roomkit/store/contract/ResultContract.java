@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests rules for the results of all operations. Operations are found by reflection, so operations of later versions are
- * tested too.
+ * Tests that the collections returned by operations cannot be modified, and that a closed store rejects every call. The
+ * operations are found by reflection, so operations of later versions are tested too.
  */
 public abstract class ResultContract extends StoreContract {
 

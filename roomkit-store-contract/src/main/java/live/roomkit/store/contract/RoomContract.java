@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests creating, reading and deleting rooms, their context and their delivered index. */
+/**
+ * Tests creating, reading and deleting rooms, reading a {@code RoomContext}, and changing the {@code deliveredIndex}.
+ */
 public abstract class RoomContract extends StoreContract {
 
     /** Creates the tests for the given store. */

@@ -20,7 +20,7 @@ final class Samples {
     /** Source of the sample events. */
     static final EventSource SOURCE = EventSource.inbound("sms-main", ChannelType.SMS);
 
-    /** Time of the first sample record. Tests add a duration to this time to get the times of later records. */
+    /** Noon of a leap day. Tests add durations to this time to get the times of their records. */
     static final Instant NOON = Instant.parse("2024-02-29T12:00:00Z");
 
     private Samples() {}

@@ -10,7 +10,10 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 
-/** All records of a room and an identity at one moment, to compare them with a later snapshot. */
+/**
+ * The records of a room, and an identity, as they were stored at one moment. Tests compare two snapshots to find
+ * changes.
+ */
 record Snapshot(
         Optional<RoomContext> context,
         List<RoomEvent> events,

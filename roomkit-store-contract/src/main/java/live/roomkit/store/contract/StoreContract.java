@@ -28,19 +28,19 @@ public abstract class StoreContract {
         return this.storeUnderTest.store();
     }
 
-    /** Returns a second store instance, which uses the same data as {@link #store}. */
+    /** Returns the second store instance, see {@link StoreUnderTest#secondStore()}. */
     protected final ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
     }
 
-    /** Returns the clock of the store. Skips the test when tests cannot move the store's clock. */
+    /** Returns the clock of the store. Skips the running test when this clock cannot be moved. */
     protected final MovableClock clock() {
         Optional<MovableClock> clock = this.storeUnderTest.clock();
         assumeThat(clock).as("a clock that tests can move").isPresent();
         return clock.orElseThrow();
     }
 
-    /** Opens a new store instance, which uses the same data as {@link #store}. The test must close the new instance. */
+    /** Opens a new store instance, see {@link StoreUnderTest#newStore()}. The test must close the new instance. */
     protected final ConversationStore newStore() {
         return this.storeUnderTest.newStore();
     }

@@ -5,7 +5,7 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Provides the store for the contract tests, and a second instance on the same data. The tests do not close these two
- * instances, and do not delete the rooms that the tests create.
+ * instances. Rooms that the tests create may remain in the data.
  */
 public interface StoreUnderTest {
 

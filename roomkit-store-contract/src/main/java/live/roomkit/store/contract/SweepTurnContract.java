@@ -15,8 +15,8 @@ import live.roomkit.protection.SweepState;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that nodes take turns in sweeping: each sweep that is due runs once, and a sweep that was interrupted is continued
- * where it ended.
+ * Tests sweeps by several nodes of an application. Each sweep that is due must run on only one node. A sweep that
+ * stopped before its end must later continue where it stopped.
  */
 public abstract class SweepTurnContract extends ProtectionContract {
 

@@ -15,8 +15,7 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains one call of each operation that writes a record. Each call writes the metadata that was given to the
- * constructor.
+ * Contains calls of all operations that write records. Each call writes the metadata that was given to the constructor.
  */
 final class Writes {
 
@@ -31,7 +30,7 @@ final class Writes {
     private final RoomEvent event;
 
     /**
-     * Creates a message, a binding, a participant and a task in the room. The calls of {@link #all} change these
+     * Creates a message, a binding, a participant and a task in the room. The updates in {@link #all} change these
      * records.
      *
      * @param metadata the metadata that each call of an operation writes

@@ -52,9 +52,9 @@ final class Attempt {
 
     /**
      * Calls the handler for the changes of this attempt, and stores the feed position that was reached. When the
-     * handler fails for a change, rethrows its exception, so that the transaction is rolled back. A rollback is not
-     * necessary when the transaction has written nothing. In this case, stores the position before the failed change
-     * instead, unless the failed change is the first one of the attempt.
+     * handler fails for a change, rethrows its exception, so that the transaction is rolled back. Does not rethrow the
+     * exception when the transaction has written nothing and the failed change is not the first one of the attempt. In
+     * that case, stores the feed position that precedes the failed change.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();
@@ -95,8 +95,8 @@ final class Attempt {
     }
 
     /**
-     * Records that the commit failed with the given exception. Each change of this attempt may be the cause, so all of
-     * them must be handled again.
+     * Records that the commit failed with the given exception. Any change of this attempt may be the cause of the
+     * failure, so all of its changes must be handled again.
      */
     void failAtCommit(Throwable ex) {
         this.failure = ex;

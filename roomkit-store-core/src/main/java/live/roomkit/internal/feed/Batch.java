@@ -22,8 +22,8 @@ abstract class Batch {
     }
 
     /**
-     * Tells whether the change is in one of the partitions whose changes this batch handles. All other changes are
-     * skipped.
+     * Tells whether the change is in one of the partitions whose changes this batch handles. The batch skips the
+     * changes of all other partitions.
      */
     abstract boolean includes(Change change);
 
@@ -52,7 +52,8 @@ abstract class Batch {
     abstract void park(int place, String failure);
 
     /**
-     * Updates the position in memory after the transaction that stored the position was committed.
+     * Updates the feed position in memory. Called after the commit of the transaction in which {@link #moveTo} or
+     * {@link #park} stored this position.
      *
      * @param next the index of the first change that is not done
      */

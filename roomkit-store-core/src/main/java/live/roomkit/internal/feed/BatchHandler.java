@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
  * Handles the changes of a batch, tries failed changes again, and parks the room of a change that fails in every
  * attempt. While a room is parked, its changes are stored instead of handled.
  *
- * <p>A batch is handled in one transaction at first. When the handler fails for a change, the transaction is rolled
- * back. The changes before the failed one are then handled again in a transaction of their own, and afterwards the
- * failed change is handled in a separate transaction. When the first transaction has written nothing, however, it is
- * committed instead of rolled back, and the changes before the failed one are not handled again. When a transaction
- * cannot be committed, any of its changes may be the cause, so its changes are divided into smaller transactions until
- * a single change is left.
+ * <p>At first, all changes of a batch are handled in one transaction. When the handler fails for a change, the
+ * transaction is rolled back. The changes before the failed one are then handled again in a second transaction, and the
+ * failed change is handled again in a third one. When the transaction has written nothing, it is committed instead of
+ * rolled back, and the changes before the failed one are not handled again. When a commit fails, and not because of a
+ * passing problem such as a lost connection, any change in the transaction may be the cause. So the changes are divided
+ * into smaller transactions, until a transaction that cannot be committed contains a single change.
  */
 final class BatchHandler {
 
@@ -47,8 +47,8 @@ final class BatchHandler {
     }
 
     /**
-     * Replaces the remembered ids of the rooms whose changes are stored instead of handled, because an earlier change
-     * of the room failed in every attempt.
+     * Replaces the ids of the parked rooms. The changes of a parked room are stored instead of handled, because an
+     * earlier change of the room failed in every attempt.
      */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
@@ -74,10 +74,10 @@ final class BatchHandler {
     }
 
     /**
-     * Handles the changes of a batch. Returns {@code true} when all of them were handled, or were stored for later
-     * because their room is parked. Returns {@code false} when the member is stopped earlier. Also returns
-     * {@code false} when {@code revive} was called for the room of the batch and one of its changes fails in every
-     * attempt again.
+     * Handles the changes of a batch. Returns {@code true} when each of them was handled, or was stored for later
+     * because its room is parked. Returns {@code false} when the member is stopped before that. Also returns
+     * {@code false} when the batch contains the stored changes of a room for which {@code revive} was called, and one
+     * of these changes fails in every attempt.
      */
     boolean handle(Batch batch) {
         int end = batch.changes().size();

@@ -48,13 +48,14 @@ public interface ConsumerGroups {
     void inTransaction(Runnable work);
 
     /**
-     * Tells whether the current transaction has written nothing yet. Such a transaction need not be rolled back when
-     * the handler of a consumer fails.
+     * Tells whether the current transaction has written nothing yet. Such a transaction can be committed even when the
+     * handler of a consumer has failed.
      */
     boolean isUntouched();
 
     /**
-     * Stores a new feed position for the leased partitions and renews the leases, in the current transaction.
+     * Stores a new feed position for the partitions of the given leases and renews the leases, in the current
+     * transaction.
      *
      * @throws LostLeaseException when the member has lost one of the leases
      */
@@ -62,11 +63,11 @@ public interface ConsumerGroups {
 
     /**
      * Parks the room of a change that could not be handled. While a room is parked, its further changes are stored
-     * instead of handled. If {@link #revive} has marked the room, removes the mark.
+     * instead of handled. Also removes the mark that {@link #revive} may have set for the room.
      */
     void park(String group, int partition, Change change, String failure);
 
-    /** Stores changes of parked rooms. They are handled after {@link #revive} was called for their rooms. */
+    /** Stores changes of parked rooms. These changes are handled after {@link #revive} was called for their rooms. */
     void keepBack(String group, List<Change> changes);
 
     /** Returns the ids of the rooms in the given partitions that {@link #park} has parked. */

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Holds a feed position that several partitions of a consumer group's member have in common, so that the feed is read
- * once for all of these partitions. The position may be ahead of the position that the store contains, when the member
- * had no change to handle in between.
+ * Holds a feed position of a member of a consumer group, and the leases of the member for the partitions that are at
+ * this position. The member reads the feed once for all of these partitions. The position may be ahead of the stored
+ * position, because a position is not stored when the member had no change to handle.
  */
 final class Cursor {
 
@@ -59,8 +59,8 @@ final class Cursor {
     }
 
     /**
-     * Adds the partitions of another cursor to this one. For these partitions, all changes before the position of this
-     * cursor must have been read.
+     * Adds the partitions of another cursor to this one. Call this method only when the member has read all changes of
+     * these partitions up to the position of this cursor.
      */
     void absorb(Cursor other) {
         this.leases.putAll(other.leases);

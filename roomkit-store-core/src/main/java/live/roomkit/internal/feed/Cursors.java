@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import live.roomkit.feed.FeedToken;
 
-/** Groups the leased partitions of a consumer group's member by their feed positions. */
+/**
+ * Holds the {@link Cursor} of each partition that a member of a consumer group leases. All partitions of a cursor have
+ * the same feed position.
+ */
 final class Cursors {
 
     private final List<Cursor> all = new ArrayList<>();
@@ -30,8 +33,8 @@ final class Cursors {
     }
 
     /**
-     * Replaces the leases of the member by the given ones. Removes each lease that the member no longer has. Adds each
-     * new lease to a cursor at the feed position that is stored for the partition of the lease.
+     * Replaces the leases of the member by the given ones. Removes each lease that is not among the given ones. Adds
+     * each new lease to a cursor at the feed position that is stored for the partition of the lease.
      *
      * @return whether there are new leases
      */
@@ -56,9 +59,10 @@ final class Cursors {
     }
 
     /**
-     * Joins all cursors into the last one, so that the feed is read once for all partitions. Call this method only
-     * after the feed was read for one cursor after another and no read found a change. The read for the last cursor was
-     * the latest one. So every partition can move to the position of the last cursor without missing a change.
+     * Moves the partitions of all cursors to the last cursor of {@code all()}, so that the feed is read once for all
+     * partitions. Call this method only after the feed was read for each cursor in the order of {@code all()}, and no
+     * read found a change. The read for the last cursor is then the most recent one, so no partition misses a change
+     * when it moves to the position of this cursor.
      */
     void join() {
         if (this.all.size() > 1) {

@@ -20,8 +20,8 @@ import live.roomkit.internal.Checks;
 final class GroupConsumer implements FeedConsumer {
 
     /**
-     * Time that {@link #close} waits for the threads to end, before and again after it interrupts them. Before the
-     * interrupt, {@code close} waits longer for a thread that is calling the handler.
+     * Time that {@link #close} waits for the threads to end before it interrupts them, and the time that it waits after
+     * the interrupt. A thread that is calling the handler has more time before the interrupt.
      */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 

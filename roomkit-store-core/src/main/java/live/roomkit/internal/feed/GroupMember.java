@@ -62,8 +62,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private volatile @Nullable RuntimeException failure;
 
     /**
-     * Is {@code true} when the last wait ended because the leases were due for renewal, and not because of a new
-     * change.
+     * Is {@code true} when the last wait ended because the leases were due for renewal, and not because another thread
+     * woke this one.
      */
     private boolean timedOut;
 

@@ -56,8 +56,9 @@ final class MemberThread {
     }
 
     /**
-     * Calls the handler for a change. Afterwards clears the interrupt flag of the thread, because a flag that the
-     * handler left set would disturb database calls. Does not clear the flag after {@link #stop} was called.
+     * Runs {@code call}, which calls the handler for a change. Afterwards clears the interrupt flag of the thread,
+     * because a flag that the handler left set would disturb database calls. Does not clear the flag after
+     * {@link #stop} was called.
      */
     void handle(Runnable call) {
         this.handling = true;

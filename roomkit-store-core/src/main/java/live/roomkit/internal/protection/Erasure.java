@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one erasure: computes what stays of each record, and counts the erased rows. An erasure does not remove
- * values from a record, but creates a new record that contains only the values that stay. So a component that a later
- * version adds to a record is erased too, unless the erasure copies it.
+ * values from a record, but creates a new record that contains only the values that stay. So an erasure also removes
+ * the values of components that a later version of RoomKit adds to a record type, unless the code of the erasure copies
+ * them.
  */
 public final class Erasure {
 
@@ -49,7 +50,7 @@ public final class Erasure {
     /**
      * Begins an erasure.
      *
-     * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
+     * @throws ProtectionSecretMissingException when idempotency keys must be replaced and the store has no secret
      */
     public Erasure(ErasureScope scope, @Nullable KeyHash keys, Instant time) {
         this.scope = Checks.notNull("scope", scope);
@@ -151,8 +152,9 @@ public final class Erasure {
     }
 
     /**
-     * Returns {@code value}, or {@code null} when it equals {@code placeholder}. The placeholder stands for a stored
-     * value that this version of RoomKit does not know. A store refuses to write the placeholder.
+     * Returns {@code value}, or {@code null} when it equals {@code placeholder}. When this version of RoomKit does not
+     * know a stored value, the record that was read contains the placeholder instead. A store refuses to write the
+     * placeholder.
      */
     private static <T> @Nullable T known(T value, T placeholder) {
         return value.equals(placeholder) ? null : value;

@@ -16,7 +16,7 @@ public final class ExportWriter {
     /** Kind of the first line of an export. */
     static final String HEADER = "export";
 
-    /** Name of the version field on the first line. */
+    /** Name of the field that contains the format version on the first line of an export. */
     static final String VERSION_NAME = "version";
 
     private static final byte[] FIRST_LINE = ("{\"" + ExportLine.KIND + "\":\"" + HEADER + "\",\"" + VERSION_NAME
@@ -28,8 +28,8 @@ public final class ExportWriter {
     private boolean begun;
 
     /**
-     * Creates a writer. The header line is written together with the first record, so that an export that fails before
-     * its first record writes nothing.
+     * Creates a writer. The header line of the export is written together with the first record, so that an export that
+     * fails before its first record writes nothing.
      */
     public ExportWriter(OutputStream output) {
         this.output = output;
@@ -41,7 +41,7 @@ public final class ExportWriter {
         this.output.write(line.toBytes());
     }
 
-    /** Ends the export, and writes the header line if there was no record. Does not close the stream. */
+    /** Ends the export. If no record was written, writes the header line of the export. Does not close the stream. */
     public void end() throws IOException {
         begin();
         this.output.flush();

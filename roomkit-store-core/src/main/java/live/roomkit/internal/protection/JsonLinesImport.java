@@ -27,8 +27,9 @@ public final class JsonLinesImport {
     private static final int MAX_REFUSALS = 1_000;
 
     /**
-     * Number of bytes that a line may have in addition to twice the maximum record size. Twice the size is allowed
-     * because other programs may escape more characters than the stored JSON does.
+     * Number of bytes that a line may have in addition to twice the maximum record size. The record in a line may be
+     * twice as long as the same record in the store, because the program that wrote the line may have escaped more
+     * characters.
      */
     private static final long BESIDE_RECORD = 65_536;
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of the person changes them.
  *
  * <p>A channel belongs to the person whose participant id is in the binding of the channel. An event belongs to the
- * participant whom its source names. When the source names no participant, the event belongs to the person of its
- * channel. A task belongs to the person who requested it and to its assignee. An observation belongs to the person of
- * its channel.
+ * person whose participant id is in the source of the event. When the source contains no participant id, the event
+ * belongs to the person of its channel. A task belongs to the person who requested it and to its assignee. An
+ * observation belongs to the person of its channel.
  *
  * @param identityIds the ids of the person's identities
  * @param participantIds the ids of the person's participants in the room

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Limits the load that a sweep puts on the database. A step that took long makes the following steps smaller. Before
- * each step, the sweep rests for a multiple of the time that the previous step took. So the sweep slows down when the
- * database is busy.
+ * Limits the load that a sweep puts on the database. A sweep works in steps. When a step takes long, the next step
+ * examines fewer records. Before each step, the sweep rests for a multiple of the time that the previous step took. So
+ * the sweep slows down when the database is busy.
  */
 final class Pace {
 
@@ -26,8 +26,8 @@ final class Pace {
     private long elapsed;
 
     /**
-     * Creates a pace whose steps examine at most {@code largest} records. Long steps do not shrink below {@code smallest}
-     * records, because the wait for a commit takes equally long after a smaller step.
+     * Creates a pace for a sweep whose steps examine at most {@code largest} records. Each step may examine at least
+     * {@code smallest} records. Smaller steps would hardly be faster, because each step waits for a commit.
      */
     Pace(int smallest, int largest) {
         this.smallest = smallest;
@@ -44,12 +44,15 @@ final class Pace {
         return result;
     }
 
-    /** Rests after the last step, if there was one. An interrupt ends the rest. */
+    /** Rests after the previous step, if there was one. An interrupt ends the rest. */
     void rest() {
         LockSupport.parkNanos(this, Math.min(this.elapsed * RESTS_PER_STEP, LONGEST_REST.toNanos()));
     }
 
-    /** Adapts the number of records of the next step to the duration of the last step, and returns this number. */
+    /**
+     * Sets the number of records of the next step according to the duration of the previous step, and returns this
+     * number.
+     */
     int adapt(long nanos) {
         if (nanos > LONG.toNanos()) {
             this.size = Math.max(this.size / 2, this.smallest);

@@ -135,7 +135,7 @@ public final class Sweep {
         return new Step(part, swept, isCutOff);
     }
 
-    /** Rests after the last step, and then tells whether another step may begin. */
+    /** Rests after the previous step, and then tells whether another step may begin. */
     private boolean mayBegin(Pace pace, Target target) {
         if (target.mayRest()) {
             pace.rest();

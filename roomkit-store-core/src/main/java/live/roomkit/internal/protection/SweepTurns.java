@@ -23,8 +23,8 @@ public interface SweepTurns {
     Optional<Turn> begin(String policy, Instant dueAt);
 
     /**
-     * Renews the turn of a sweeping node. Returns {@code false} when the turn has ended; the node must then stop the
-     * sweep.
+     * Renews the turn of a sweeping node. Returns {@code false} when the turn has already ended. The node must then
+     * stop the sweep.
      */
     boolean renew(String policy, Turn turn);
 

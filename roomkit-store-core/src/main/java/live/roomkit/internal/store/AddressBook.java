@@ -40,8 +40,8 @@ public final class AddressBook {
     }
 
     /**
-     * Returns the identity without duplicate addresses. Two addresses are duplicates when they have the same form in
-     * comparisons.
+     * Returns the identity without duplicate addresses. Two addresses are duplicates when {@link Key#isSame} returns
+     * {@code true} for their keys.
      */
     public Identity distinct(Identity identity) {
         Set<Object> seen = new HashSet<>();
@@ -55,14 +55,14 @@ public final class AddressBook {
         return (distinct.size() == all.size()) ? identity : of(identity, distinct);
     }
 
-    /** Returns the identity with one more address. */
+    /** Returns a copy of the identity to which the address is added. */
     public Identity with(Identity identity, Address address) {
         List<Address> addresses = new ArrayList<>(identity.allAddresses());
         addresses.add(address);
         return of(identity, addresses);
     }
 
-    /** Returns the identity without the given address. */
+    /** Returns a copy of the identity without the address that has the given key. */
     public Identity without(Identity identity, Key key) {
         return of(
                 identity,
@@ -89,9 +89,9 @@ public final class AddressBook {
      * Contains an address in the form in which the store compares it.
      *
      * @param channelType the channel type
-     * @param scope the account within which the address is unique; empty when the address is unique among all addresses
-     *     of the channel type
-     * @param value the address in the form that the normalizer returned
+     * @param scope the account within which the address is unique, such as a WhatsApp Business account; empty when the
+     *     address is unique among all addresses of the channel type
+     * @param value the address in the form that the {@link AddressNormalizer} of the store returned
      * @param given the address as the application gave it
      */
     public record Key(ChannelType channelType, String scope, String value, String given) implements Comparable<Key> {

@@ -16,13 +16,16 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /** Returns the given event. Rejects an event of another room. */
+    /** Returns the given event. Rejects an event that does not belong to the room {@code roomId}. */
     public static RoomEvent event(@Nullable String roomId, @Nullable RoomEvent event) {
         Checks.text("roomId", roomId);
         return ofRoom(roomId, Checks.notNull("event", event));
     }
 
-    /** Returns the given events. Rejects events of another room and lists of more than 10 000 events. */
+    /**
+     * Returns the given events. Rejects lists of more than 10 000 events, and events that do not belong to the room
+     * {@code roomId}.
+     */
     public static List<RoomEvent> events(@Nullable String roomId, @Nullable List<RoomEvent> events) {
         Checks.text("roomId", roomId);
         List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
@@ -39,7 +42,10 @@ public final class Arguments {
         return Checks.texts(name, values);
     }
 
-    /** Rejects a reason that is too long or cannot be stored. */
+    /**
+     * Rejects the reason for a merge of identities when it is blank, has more than 1 000 bytes in UTF-8 or contains
+     * characters that cannot be stored.
+     */
     public static void reason(@Nullable String reason) {
         Checks.optionalKey("reason", Checks.optionalText("reason", reason));
     }

@@ -14,8 +14,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a check to the functions with which callers change records. The resulting function throws an exception when the
- * caller's function returns {@code null} or a record with another id.
+ * Adds a check to the functions with which callers change stored records. With this check, a function throws an
+ * exception instead of returning {@code null} or a record that has another id than the stored record.
  */
 public final class Changes {
 
@@ -30,8 +30,8 @@ public final class Changes {
     }
 
     /**
-     * Returns a function that replaces a stored room by the given one, but keeps the last activity of the stored room
-     * if it has one.
+     * Returns a function that replaces a stored room by {@code room}. If the stored room has a time of last activity,
+     * the function keeps this time.
      */
     public static UnaryOperator<Room> toRoom(Room room) {
         return stored -> {
@@ -102,8 +102,9 @@ public final class Changes {
     }
 
     /**
-     * Returns a copy of the participant without the given identity. The status {@code IDENTIFIED} becomes
-     * {@code UNKNOWN}.
+     * Returns a copy of the participant that is not linked to the given identity any more. The identification status
+     * {@code IDENTIFIED} becomes {@code UNKNOWN}. A participant that is not linked to this identity is returned
+     * unchanged.
      */
     public static Participant withoutIdentity(Participant participant, String identityId) {
         if (!identityId.equals(participant.identityId())) {

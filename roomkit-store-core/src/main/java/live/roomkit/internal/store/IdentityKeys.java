@@ -9,8 +9,8 @@ import live.roomkit.internal.Unicode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the values by which stores find identities. Every store uses these values, so all stores find the same
- * identities.
+ * Computes the values by which stores search for identities. Every store uses these values, so a search finds the same
+ * identities in every store.
  */
 public final class IdentityKeys {
 
@@ -20,14 +20,17 @@ public final class IdentityKeys {
     private IdentityKeys() {}
 
     /**
-     * Returns the form of an identity's name by which identities are ordered, or the empty text when the identity has
+     * Returns an identity's name in the form by which stores order identities, or the empty text when the identity has
      * no name.
      */
     public static String name(Identity identity) {
         return SearchText.name(identity.displayName());
     }
 
-    /** Returns the name prefix of a query, in the form in which names are compared. */
+    /**
+     * Returns the name prefix of a query in the form in which stores compare names, or the empty text when the query
+     * has no name prefix.
+     */
     public static String namePrefix(IdentityQuery query) {
         return (query.namePrefix() != null) ? SearchText.name(query.namePrefix()) : "";
     }
@@ -37,7 +40,9 @@ public final class IdentityKeys {
         return prefix + LAST;
     }
 
-    /** Checks whether a name begins with a prefix, with the same result as the comparison in the database. */
+    /**
+     * Checks whether a name begins with a prefix, with the same result as a search by prefix in the PostgreSQL store.
+     */
     public static boolean hasPrefix(String name, String prefix) {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }

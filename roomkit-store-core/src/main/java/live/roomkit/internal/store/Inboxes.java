@@ -5,13 +5,13 @@ import live.roomkit.internal.Checks;
 import live.roomkit.room.RoomLookup;
 import org.jspecify.annotations.Nullable;
 
-/** Contains the checks of inbox queries that every store applies. */
+/** Checks inbox queries, in the same way in every store. */
 public final class Inboxes {
 
     /**
-     * Largest number of unread events in which a store looks for the reader's own messages, which do not count as
-     * unread. The store looks at the newest unread events. The reader's own messages among older events count as
-     * unread.
+     * Number of the newest events of a room in which a store searches for messages that the reader wrote. The messages
+     * that this search finds do not count as unread. Older messages of the reader count as unread if they come after
+     * the read marker.
      */
     public static final int SEARCHED = 1_000;
 
@@ -33,8 +33,8 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the given query, whose totals are to be counted. Rejects a query without a reader, and every query that
-     * {@link #checked} rejects.
+     * Returns the given query, for which a store is to count the unread rooms and messages. Rejects a query without a
+     * reader, and every query that {@link #checked} rejects.
      */
     public static InboxQuery checkedForTotals(@Nullable InboxQuery query) {
         InboxQuery checked = checked(query);
@@ -43,8 +43,8 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the lookup that finds the rooms of the person or channel in the query. Returns {@code null} when the
-     * query is for the rooms of an organization.
+     * Returns the lookup that finds the rooms of the channel, participant or identity in the query. Returns
+     * {@code null} when the query is for the rooms of an organization.
      */
     public static @Nullable RoomLookup lookup(InboxQuery query) {
         RoomLookup lookup = switch (query.owner()) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the value of a record component from JSON. A reader accepts only the format that {@link RecordWriter} writes. */
+/**
+ * Reads the value of a record component from JSON. A reader accepts only the format that {@link RecordWriter} writes.
+ */
 interface ComponentReader {
 
     /** Returns the value at the parser's position and moves the parser to the end of the value. */
@@ -29,8 +31,8 @@ interface ComponentReader {
     }
 
     /**
-     * Returns a reader with the given default value for a component that is missing in the JSON, or this reader when the
-     * default value is {@code null}.
+     * Returns a reader that uses the given default value when the component is missing in the JSON. Returns this reader
+     * when the default value is {@code null}, or when the component is not of a primitive type.
      */
     default ComponentReader orIfAbsent(@Nullable Object absent) {
         return this;
@@ -212,8 +214,8 @@ interface ComponentReader {
     }
 
     /**
-     * Reads a component of a primitive type. A missing component gets its default value; without a default value, reading
-     * fails.
+     * Reads a component of a primitive type. A component that is missing or {@code null} gets the default value
+     * {@code absent}. When {@code absent} is {@code null}, reading fails.
      */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps the {@code type} of a content to its record class. */
 final class ContentKinds {
 
-    /** JSON field that names the kind of content. */
+    /** JSON field that contains the kind of a content, such as {@code text}. */
     static final String TYPE = "type";
 
     /** JSON fields in which a content contains other contents. */
@@ -45,8 +45,8 @@ final class ContentKinds {
     private ContentKinds() {}
 
     /**
-     * Returns the record class for a value of the field {@code type}, or {@code null} when this version does not know the
-     * value.
+     * Returns the record class for a value of the field {@code type}, or {@code null} when this version does not know
+     * the value.
      */
     static @Nullable Class<? extends EventContent> of(@Nullable Object type) {
         return (type instanceof String) ? KINDS.get(type) : null;

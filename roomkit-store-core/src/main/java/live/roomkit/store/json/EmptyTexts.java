@@ -14,7 +14,7 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Makes Jackson read empty text in an optional component as {@code null}. */
+/** Makes Jackson read an empty string as {@code null} for a nullable parameter of type String or Instant. */
 final class EmptyTexts extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the constants of an enum to their stored names, which are the constant names in lower case. One constant of each enum is
- * the placeholder for values that a newer version of RoomKit stored. The placeholder is never written.
+ * Maps the constants of an enum to their stored names, which are the constant names in lower case. One constant of most
+ * enums, such as {@code UNKNOWN}, is the placeholder for values that a newer version of RoomKit stored. The placeholder
+ * is never written.
  */
 final class EnumNames {
 
@@ -43,7 +44,7 @@ final class EnumNames {
         return NAMES.get(type);
     }
 
-    /** Tells whether the constant is the placeholder for values of a newer version. */
+    /** Tells whether the constant is the placeholder for values that a newer version of RoomKit stored. */
     boolean isPlaceholder(Enum<?> constant) {
         return constant == this.placeholder;
     }
@@ -53,7 +54,7 @@ final class EnumNames {
         return this.names[constant.ordinal()];
     }
 
-    /** Returns the constant with the stored name, or the placeholder when the name is unknown. */
+    /** Returns the constant with the stored name, or the placeholder when no constant has this name. */
     @Nullable
     Object constant(String name) {
         Enum<?> constant = this.constants.get(name);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
 /**
- * Creates JSON pointers (RFC 6901) to parts of a record, for exception messages and logs. U+FFFD replaces characters that
- * cannot be stored, and long names are truncated.
+ * Creates JSON pointers (RFC 6901) to parts of a record, for exception messages and logs. In a pointer, U+FFFD replaces
+ * characters that cannot be stored, and long field names are truncated.
  */
 final class JsonPath {
 

@@ -47,8 +47,9 @@ final class ReadProblem {
     }
 
     /**
-     * Returns the message of the exception when {@link live.roomkit.internal.Checks} threw it, because such a message
-     * contains no value of the record. For any other exception, returns a fixed text.
+     * Describes why a record cannot be read, without including a value of the record. Returns the message of an
+     * exception from {@link live.roomkit.internal.Checks}: such a message never contains a value of the record. For any
+     * other exception, returns a fixed text.
      */
     private static String refusal(Throwable cause) {
         if (cause.getClass() == IllegalArgumentException.class) {

@@ -180,8 +180,8 @@ final class RecordDecoder {
     private record Component(int position, ComponentReader reader) {}
 
     /**
-     * Thrown when the value at the parser's position has another format than {@link RecordWriter} writes. A lenient reader
-     * may still be able to read the value.
+     * Thrown when the value at the parser's position does not have the format that {@link RecordWriter} writes.
+     * {@link RecordReader} may still be able to read the value leniently.
      */
     static final class UnusualFormException extends RuntimeException {
 

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts records to the JSON in which stores keep them, and back. The JSON is in UTF-8 and has snake_case names,
- * ISO-8601 times in UTC and exact numbers. Components that are {@code null} are left out.
+ * ISO-8601 times in UTC and numbers that are not rounded. Components that are {@code null} are left out.
  *
  * <p>Writing also checks rules that the constructors of the records do not check, such as the size of the record.
  * Writing a value that cannot be stored throws an {@link InvalidContentException} with a JSON pointer to the value. The
- * index of an event and the counters of a room are not part of the JSON: a store keeps them separately and passes them
- * to {@link #readEvent} and {@link #readRoom}. Content that cannot be read becomes
+ * index of an event is not part of the JSON, nor are the counters and the last activity of a room: a store keeps them
+ * separately and passes them to {@link #readEvent} and {@link #readRoom}. Content that cannot be read becomes
  * {@link live.roomkit.content.UnknownContent}, so that an event with such content can still be read.
  *
  * <p>The class is safe for use by many threads, and instances are cheap to create.
@@ -32,7 +32,7 @@ public final class RecordJson {
     /** Default maximum size of a record, in bytes of JSON. */
     public static final int DEFAULT_MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
-    /** Default maximum total size of the records in a list, in bytes of JSON. */
+    /** Default maximum total size of the records in a list that a store returns, in bytes of JSON. */
     public static final int DEFAULT_MAX_PAGE_SIZE = 64 * 1024 * 1024;
 
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
@@ -40,8 +40,8 @@ public final class RecordJson {
     private static final int USUAL_BYTES_AFTER_CONTENT = 128;
 
     /**
-     * Maximum total size of the events in a batch, in bytes of JSON. A batch is sent in one statement and needs several
-     * times its size in memory.
+     * Default maximum total size of the events in a batch, in bytes of JSON. A store sends a batch in one statement,
+     * which takes several times the size of the batch in memory.
      */
     private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
@@ -93,15 +93,16 @@ public final class RecordJson {
      * Reads free-form values from a JSON object, without rounding numbers. This method does not check whether the
      * values can be stored, unlike {@link #write(Map)}.
      *
-     * @throws StoreException when the text is not a single JSON object
+     * @throws StoreException when {@code json} is not a single JSON object
      */
     public static Map<String, @Nullable Object> readValues(byte[] json) {
         return RecordReader.readValues(Checks.notNull("json", json));
     }
 
     /**
-     * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no whitespace
-     * between tokens. Returns the given bytes unchanged when they contain a value that cannot be stored.
+     * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no
+     * whitespace between tokens. Returns {@code json} unchanged when it is not a single JSON object or contains a value
+     * that cannot be stored.
      */
     public static byte[] canonical(byte[] json) {
         try {
@@ -113,8 +114,9 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a record from its stored JSON. Other programs may write an empty text for a missing value. When the record
-     * does not accept an empty text, empty texts in its optional components are read as {@code null}.
+     * Reads a record from its stored JSON. Programs that do not use this library may write an empty text for a missing
+     * value. When the record does not accept an empty text, empty texts in its optional components are read as
+     * {@code null}.
      *
      * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */
@@ -152,9 +154,10 @@ public final class RecordJson {
     }
 
     /**
-     * Converts an event to its stored JSON and computes the hash of its payload. Events with the same hash have the same type,
-     * source channel and content. The hash is SHA-256 over the canonical JSON of type, source channel and content. In canonical
-     * JSON, names are sorted by code point, numbers have no exponents, and there is no whitespace between tokens.
+     * Converts an event to its stored JSON and computes the hash of its payload. Events with the same hash have the
+     * same type, source channel and content. The hash is SHA-256 over the canonical JSON of type, source channel and
+     * content. In canonical JSON, names are sorted by code point, numbers have no exponents, and there is no whitespace
+     * between tokens.
      *
      * @throws InvalidContentException when the event cannot be stored
      */
@@ -204,7 +207,9 @@ public final class RecordJson {
      */
     public record EventJson(byte[] json, byte[] payloadHash) {}
 
-    /** Returns the JSON names of all components of a record type, including components that a store keeps separately. */
+    /**
+     * Returns the JSON names of all components of a record type, including components that a store keeps separately.
+     */
     public static List<String> keys(Class<? extends Record> type) {
         return RecordShape.of(Checks.notNull("type", type)).keys();
     }

@@ -13,8 +13,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 final class RecordMixIns {
 
     /**
-     * JSON name under which Jackson looks for an event's index. No stored field has this name, so Jackson ignores an
-     * index that another program has written into the JSON.
+     * JSON name under which Jackson looks for an event's index. No stored field has this name, so Jackson does
+     * not read an index from the JSON.
      */
     private static final String INDEX = "@index";
 

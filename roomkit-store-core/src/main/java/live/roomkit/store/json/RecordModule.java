@@ -28,11 +28,11 @@ import tools.jackson.databind.module.SimpleModule;
  *
  * <p>Unlike {@link RecordJson}, this module also writes and reads values that a store keeps separately, such as an
  * event's index. Content of an unknown kind is read as {@link live.roomkit.content.UnknownContent}. Any other deviation
- * from the format throws an exception. Its message contains a JSON pointer to the value and describes the problem, but
- * does not contain the value.
+ * from the format throws an exception. The message of the exception contains a JSON pointer to the value and describes
+ * the problem, but does not contain the value.
  *
- * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases, add
- * the module by {@code JsonMapper.builder().addModule(new RecordModule())}.
+ * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases,
+ * add the module by {@code JsonMapper.builder().addModule(new RecordModule())}.
  */
 public final class RecordModule extends SimpleModule {
 

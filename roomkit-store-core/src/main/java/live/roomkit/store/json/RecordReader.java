@@ -39,10 +39,10 @@ import tools.jackson.databind.module.SimpleModule;
  *
  * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads
  * the record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
- * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. Other programs write an
- * empty text for a missing value. When the record still cannot be read, for example because its constructor refuses an
- * empty text, the reader reads the record a third time. This time, empty texts in optional components are read as
- * {@code null}.
+ * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When lenient reading fails
+ * too, for example because the constructor of the record refuses an empty text, the reader reads the record a third
+ * time. In the third reading, empty texts in optional components become {@code null}, because programs that do not use
+ * this library may write an empty text for a missing value.
  */
 final class RecordReader {
 

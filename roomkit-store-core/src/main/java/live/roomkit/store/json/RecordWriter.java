@@ -63,7 +63,9 @@ final class RecordWriter {
         this.whole = whole;
     }
 
-    /** Calls the given function with a writer for the output. After an exception, the output contains incomplete JSON. */
+    /**
+     * Calls the given function with a writer for the output. After an exception, the output contains incomplete JSON.
+     */
     static void write(OutputStream output, Consumer<RecordWriter> content) {
         JsonGenerator json = FACTORY.createGenerator(output);
         content.accept(new RecordWriter(json, false));
@@ -71,8 +73,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Enum
-     * constants that are placeholders for values of a newer version are written too, see {@link EnumNames}.
+     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Also
+     * writes an enum constant that is the placeholder for values of a newer version of RoomKit, see {@link EnumNames}.
      */
     static void writeWhole(JsonGenerator json, Object value) {
         new RecordWriter(json, true).write(value);
@@ -154,9 +156,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes {@link UnknownContent}. Fails when the JSON is readable content of a known kind, because a reader would
-     * not return {@code UnknownContent} for it. The content is written first and then checked, so that content above
-     * the size limit fails before the check.
+     * Writes {@link UnknownContent}. Fails when a reader would read the written JSON as content of a known kind. Checks
+     * this after writing, so that content above the size limit is refused without this check.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());

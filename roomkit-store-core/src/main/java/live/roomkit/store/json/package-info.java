@@ -1,4 +1,4 @@
-/** Conversion between records and JSON, which all stores share. */
+/** Converts records to JSON and back, for all stores. */
 @NullMarked
 package live.roomkit.store.json;
 

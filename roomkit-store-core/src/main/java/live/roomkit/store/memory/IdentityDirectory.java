@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores identities in two maps, one by id and one by address. A lock protects both maps. Only {@link #store} and
- * {@link #remove} change the maps, so that the maps always agree.
+ * {@link #remove} change the addresses of an identity, and they change both maps, so that the maps always agree.
  */
 final class IdentityDirectory {
 
@@ -75,7 +75,10 @@ final class IdentityDirectory {
         return this.lock.read(() -> Optional.ofNullable(this.byId.get(identityId)));
     }
 
-    /** Returns the identities of an organization, or all identities when the organization is {@code null}, ordered by id. */
+    /**
+     * Returns the identities of an organization, or all identities when the organization is {@code null}, ordered by
+     * id.
+     */
     List<Identity> list(@Nullable String organizationId) {
         return this.lock.read(() -> this.byId.values().stream()
                 .filter(identity -> organizationId == null || organizationId.equals(identity.organizationId()))
@@ -203,7 +206,7 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Stores a merge of two identities with the id and the time that it contains. An imported merge keeps both. */
+    /** Stores a merge of two identities, with the id and the time that {@code merge} contains. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());

@@ -124,7 +124,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
      * Creates a store with the given size limits and clock.
      *
      * @param maxRecordSize the maximum size of a record, in bytes of JSON
-     * @param maxPageSize the maximum total size of the records in a list, in bytes of JSON
+     * @param maxPageSize the maximum total size of the records in a list that the store returns, in bytes of JSON
      * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
@@ -135,7 +135,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
      * Creates a store with the given size limits, clock and normalizer of addresses.
      *
      * @param maxRecordSize the maximum size of a record, in bytes of JSON
-     * @param maxPageSize the maximum total size of the records in a list, in bytes of JSON
+     * @param maxPageSize the maximum total size of the records in a list that the store returns, in bytes of JSON
      * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      * @param addressNormalizer converts an address to the form in which the store compares addresses
      */

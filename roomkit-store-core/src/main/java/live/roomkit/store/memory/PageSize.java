@@ -23,15 +23,15 @@ final class PageSize {
         this.maxPageSize = maxPageSize;
     }
 
-    /** Returns the given list. Throws an exception when the list is too large. */
+    /** Returns the given list. Throws an exception when the list exceeds the maximum page size. */
     <T extends Record> List<T> checked(List<T> records) {
         check(records);
         return records;
     }
 
     /**
-     * Returns the given page. Throws an exception when the page is too large. The exception contains the number of
-     * events that fit into a page, counted from the event that the query reads first.
+     * Returns the given page of events. Throws an exception when the page exceeds the maximum page size. The exception
+     * contains the number of events that fit into this size, counted from the event that the query reads first.
      */
     List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
         List<RoomEvent> inOrder = new ArrayList<>(page);
@@ -42,7 +42,7 @@ final class PageSize {
         return page;
     }
 
-    /** Returns the given context. Throws an exception when the context is too large. */
+    /** Returns the given context. Throws an exception when the context exceeds the maximum page size. */
     RoomContext checked(RoomContext context) {
         check(Stream.of(List.of(context.room()), context.bindings(), context.participants())
                 .flatMap(List::stream)
@@ -51,8 +51,8 @@ final class PageSize {
     }
 
     /**
-     * Returns how many inbox entries fit into a page, counted from the first entry. The first entry always counts as
-     * fitting, even if it is larger than a page.
+     * Returns how many inbox entries fit into the maximum page size, counted from the first entry. The first entry
+     * always counts as fitting, even if it is larger than this size.
      */
     int fitting(List<InboxEntry> entries) {
         long bytes = 0;

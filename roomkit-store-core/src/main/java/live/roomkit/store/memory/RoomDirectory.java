@@ -120,8 +120,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms that match the query, ordered by creation time, then id. Applies the conditions first, then offset
-     * and limit.
+     * Returns the rooms that match the query, ordered by creation time, then id. Applies the conditions of the query
+     * first, then its offset and limit.
      */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())
@@ -135,8 +135,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. {@code null} allows any
-     * organization or any status.
+     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. An organization or a status
+     * that is {@code null} does not limit the result.
      */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
         return all(organizationId)
@@ -159,7 +159,7 @@ final class RoomDirectory {
                 .sorted(Comparator.comparing(InboxEntry::cursor, LIVELIEST_FIRST));
     }
 
-    /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
+    /** Returns the rooms of the participant, identity or channel that {@code lookup} names, last created first. */
     Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
         return all(lookup.organizationId())
                 .filter(state -> RoomMatch.isSought(state, lookup, identityIds))

@@ -16,8 +16,9 @@ final class RoomMatch {
     private RoomMatch() {}
 
     /**
-     * Tells whether the channel, identity or participant of a lookup is present in the room. A participant is present through a
-     * participant record or through a binding. When a lookup has a channel type, only bindings of channels of this type count.
+     * Tells whether the channel, identity or participant of a lookup is present in the room. A participant is present
+     * through a participant record or through a binding. When a lookup has a channel type, bindings of other channel
+     * types do not count.
      */
     static boolean isSought(RoomState room, RoomLookup lookup, Set<String> identityIds) {
         String participantId = lookup.participantId();

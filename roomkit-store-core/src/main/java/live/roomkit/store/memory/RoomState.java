@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores one room and all of its records, protected by a {@link StoreLock}. The store checks the arguments before it
- * calls a method. The method checks the rules that depend on stored data before it changes anything.
+ * calls a method of this class. Each method checks the rules that depend on stored data before it changes anything.
  */
 final class RoomState {
 
@@ -130,7 +130,8 @@ final class RoomState {
     /**
      * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
      * itself can write to the room. When {@code change} appends an event, the append sets the last activity of the
-     * room. This last activity is kept, unless {@code change} itself sets another one.
+     * room. This last activity is kept, unless {@code change} returns a room with another last activity than it
+     * received.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
@@ -159,8 +160,8 @@ final class RoomState {
     }
 
     /**
-     * Deletes the room: runs {@code removal}, and refuses all further writes to the room. Returns {@code false} when the room
-     * is already deleted.
+     * Deletes the room: makes all later writes to the room fail, and then runs {@code removal}. Returns {@code false}
+     * and does nothing when the room is already deleted.
      */
     boolean delete(Runnable removal) {
         return this.lock.retire(() -> {
@@ -208,8 +209,8 @@ final class RoomState {
     }
 
     /**
-     * Updates an event with the result of the function {@code change}. While {@code change} runs, only {@code change} itself
-     * can write to the room.
+     * Updates an event with the result of the function {@code change}. While {@code change} runs, only {@code change}
+     * itself can write to the room.
      */
     RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
         return this.lock.hold(() -> {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains an event and the hash of the payload with which the event was added. By the hash, the store recognizes that
- * an append repeats an earlier one. An update of the event does not change the hash. When an event has no hash because
- * it was erased, every append with the same id or idempotency key counts as a repetition.
+ * an append repeats an earlier append. An update of the event does not change the hash. When an event has no hash
+ * because it was erased, every append with the same id or idempotency key counts as a repetition.
  *
  * @param event the event
  * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event

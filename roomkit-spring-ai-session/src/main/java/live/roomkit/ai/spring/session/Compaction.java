@@ -11,8 +11,8 @@ import org.springframework.ai.session.SessionEvent;
 import org.springframework.util.Assert;
 
 /**
- * Describes the result of a compaction, which shortens the log of a session. Some events become archived, and the other
- * events stay active. The description names a stored event by its index in the timeline. When the compaction created an
+ * Describes the result of a compaction. A compaction shortens the log of a session: some events become archived, and
+ * others stay active. The description names a stored event by its index in the timeline. When the compaction created an
  * event, such as a summary, the description contains this event.
  */
 final class Compaction {

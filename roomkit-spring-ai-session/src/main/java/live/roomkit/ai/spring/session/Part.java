@@ -10,7 +10,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a part of a session's log: a range of indices in the room's timeline, or an event that a compaction created.
+ * Describes a part of a session's log: a range of indices in the room's timeline, or an event that a compaction
+ * created.
  *
  * @param from the lowest index of the range
  * @param to the highest index of the range
@@ -45,8 +46,10 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
     }
 
     /**
-     * Returns the active parts of the log: the parts that the boundary event of a compaction describes as active, and
-     * the part after the boundary event.
+     * Returns the active parts of the log after a compaction: the parts that the compaction kept active, and the part
+     * after the event {@code boundary}.
+     *
+     * @param boundary the event that describes the result of the compaction
      */
     static List<Part> active(RoomEvent boundary) {
         List<Part> parts = read(boundary, RETAINED, false);
@@ -54,12 +57,20 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return parts;
     }
 
-    /** Returns the parts of the log that a compaction archived, as the compaction's boundary event describes them. */
+    /**
+     * Returns the parts of the log that a compaction archived.
+     *
+     * @param boundary the event that describes the result of the compaction
+     */
     static List<Part> archived(RoomEvent boundary) {
         return read(boundary, ARCHIVED, true);
     }
 
-    /** Returns the index of the boundary event before the given boundary, or {@code -1} for the first boundary. */
+    /**
+     * Returns the index of the event that describes the previous compaction, or {@code -1} for the first compaction.
+     *
+     * @param boundary the event that describes the result of a compaction
+     */
     static long earlier(RoomEvent boundary) {
         return (boundary.channelData().extra().get(EARLIER) instanceof Number index) ? index.longValue() : -1;
     }
@@ -86,7 +97,12 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         }
     }
 
-    /** Returns the values to store in the boundary event of a compaction. */
+    /**
+     * Returns the values to store in the event that describes the result of a compaction.
+     *
+     * @param earlier the index of the event that describes the previous compaction, or {@code -1} for the first
+     *     compaction
+     */
     static Map<String, @Nullable Object> write(List<Part> archived, List<Part> retained, long earlier) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (earlier >= 0) {

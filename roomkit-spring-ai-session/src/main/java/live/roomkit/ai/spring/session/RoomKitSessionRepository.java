@@ -30,8 +30,7 @@ import org.springframework.util.Assert;
  *
  * <p>A compaction appends one event, which describes the remaining log. No stored event is rewritten or removed. The
  * caller of {@link #compactEvents} passes the version that the session had when the caller read its events. The
- * compaction is refused when any event was appended to the room since then. This includes events that the application
- * or a person appended.
+ * compaction is refused when any event was appended to the room after this version, for example a message of a person.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -68,8 +67,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Creates a session with its room, or writes the session to the room if the room exists. {@link MemorySettings#mapping}
-     * converts the events of an existing room to events of the session.
+     * Creates a session with its room, or writes the session to the room if the room exists.
+     * {@link MemorySettings#mapping} converts the events of an existing room to events of the session.
      */
     @Override
     public Session save(Session session) {
@@ -92,8 +91,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Returns the ids of sessions that expired before the given time. The method reads all rooms that were created before the
-     * given time.
+     * Returns the ids of sessions that expired before the given time. The method reads all rooms that were created
+     * before the given time.
      */
     @Override
     public List<String> findExpiredSessionIds(Instant before) {
@@ -148,8 +147,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Applies the result of a compaction. Returns {@code false} and changes nothing when an event was appended since
-     * the expected version.
+     * Applies the result of a compaction. Returns {@code false} and changes nothing when an event was appended after
+     * {@code expectedVersion}.
      *
      * @throws IllegalArgumentException when the session does not exist, when an event to archive is not active, or when
      *     an event belongs to another session

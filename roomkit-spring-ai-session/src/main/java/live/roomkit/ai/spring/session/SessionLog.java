@@ -18,13 +18,14 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.SessionEvent;
 
 /**
- * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The
- * newest boundary event, which is found by its correlation id, describes the active events. Each boundary also
- * describes the events that its compaction archived, and contains the index of the previous boundary.
+ * Reads the events of a session from its room. Begins with the newest events, and stops when enough events are found.
+ * Each compaction of the session appends a boundary event to the room. The boundary event describes the events that the
+ * compaction archived and the events that are active after it. The boundary event also contains the index of the
+ * previous boundary event.
  */
 final class SessionLog {
 
-    /** Correlation id of the boundary events of compactions. */
+    /** Correlation id of the events that compactions append to rooms. */
     static final String CORRELATION = "roomkit.session.view";
 
     private static final int FIRST_PAGE = 50;
@@ -53,7 +54,6 @@ final class SessionLog {
         return first(boundaries().newestFirst(true));
     }
 
-    /** Returns the boundary event before the given boundary. */
     private @Nullable RoomEvent earlier(RoomEvent boundary) {
         long index = Part.earlier(boundary);
         RoomEvent found = (index >= 0) ? first(boundaries().beforeIndex(index + 1)) : null;
@@ -74,12 +74,17 @@ final class SessionLog {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Returns the index of the newest boundary event, or {@code -1} when the log has no boundary event. */
+    /**
+     * Returns the index of the event that the newest compaction appended, or {@code -1} when there was no compaction.
+     */
     long boundaryIndex() {
         return (this.boundary != null) ? this.boundary.index() : -1;
     }
 
-    /** Returns at most {@code most} of the newest events that a filter accepts, in the order of the log. */
+    /**
+     * Returns the last {@code most} events of the session that {@code filter} accepts, or all of them if there are
+     * fewer.
+     */
     List<SessionEvent> read(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         List<SessionEvent> events = new ArrayList<>();
         for (Entry entry : entries(withArchived, filter, most)) {
@@ -88,7 +93,10 @@ final class SessionLog {
         return events;
     }
 
-    /** Returns at most {@code most} of the newest events that a filter accepts, with their positions in the log. */
+    /**
+     * Returns the last {@code most} events of the session that {@code filter} accepts, or all of them if there are
+     * fewer.
+     */
     List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
@@ -147,12 +155,12 @@ final class SessionLog {
     }
 
     /**
-     * Contains an event of the log with its position.
+     * Contains an event of a session and its position.
      *
-     * @param event the event
-     * @param part the number of the {@link Part} that contains the event
-     * @param index the index of the event in the timeline; {@code null} when a compaction created the event
-     * @param stored the event of the room that contains the event of the session
+     * @param event the event of the session
+     * @param part the position, in the list of parts, of the {@link Part} that contains the event
+     * @param index the index of the event in the room; {@code null} when a compaction created the event
+     * @param stored the event of the room from which {@code event} was restored
      */
     record Entry(SessionEvent event, int part, @Nullable Long index, RoomEvent stored) {}
 }

@@ -17,7 +17,7 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.session.Session;
 
-/** Stores the values of sessions in the metadata of their rooms. */
+/** Stores sessions in the metadata of their rooms. */
 final class SessionRooms {
 
     private static final String KEY = "ai_session";
@@ -49,7 +49,7 @@ final class SessionRooms {
         return Checks.id("room id", this.settings.roomIds().apply(sessionId));
     }
 
-    /** Creates the room of a session, or writes the session to the room if the room exists. */
+    /** Creates the room of a session, or writes the session to the metadata of the room if the room exists. */
     void save(Session session) {
         String roomId = roomId(session.id());
         Room room = Room.builder(roomId)
@@ -98,10 +98,7 @@ final class SessionRooms {
         return sessions;
     }
 
-    /**
-     * Returns the ids of sessions that expired before the given time. The method reads only rooms that were created before the
-     * given time, because no session expires before it is created.
-     */
+    /** Returns the ids of the sessions that expired before the given time. */
     List<String> findExpired(Instant before) {
         List<String> ids = new ArrayList<>();
         RoomQuery query = RoomQuery.builder().limit(PAGE).build();
@@ -134,7 +131,7 @@ final class SessionRooms {
         }
     }
 
-    /** Returns the session that a room belongs to. */
+    /** Returns the session that is stored in the metadata of a room. */
     static Session session(Room room) {
         Map<?, ?> values = (Map<?, ?>) Checks.notNull(KEY, room.metadata().get(KEY));
         Session.Builder session = Session.builder()
@@ -152,7 +149,7 @@ final class SessionRooms {
         return room.metadata().get(KEY) instanceof Map<?, ?> values && Boolean.TRUE.equals(values.get(OWN));
     }
 
-    /** Removes the values of the session from its room. Afterwards, the room belongs to no session. */
+    /** Removes the session from the metadata of its room. */
     void forget(Room room) {
         this.store.patchRoomMetadata(room.id(), Map.of(), Set.of(KEY));
     }

@@ -56,7 +56,8 @@ final class SessionValues {
     }
 
     /**
-     * Restores an event of a session from an event of a room.
+     * Restores an event of a session from an event of a room. Returns {@code null} when the event of the room contains
+     * no message.
      *
      * @param archived whether a compaction archived the event
      */
@@ -81,7 +82,10 @@ final class SessionValues {
         return read.build();
     }
 
-    /** Restores metadata, and leaves out values that are {@code null}. */
+    /**
+     * Restores the metadata of a session or of its event from the stored values. Leaves out values that are
+     * {@code null}.
+     */
     static Map<String, Object> metadata(@Nullable Object values) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         if (values instanceof Map<?, ?> map) {

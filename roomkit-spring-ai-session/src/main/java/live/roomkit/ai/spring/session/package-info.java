@@ -1,4 +1,4 @@
-/** The sessions of Spring AI Session in a conversation store. */
+/** Repository for Spring AI Session that stores sessions in a conversation store. */
 @NullMarked
 package live.roomkit.ai.spring.session;
 

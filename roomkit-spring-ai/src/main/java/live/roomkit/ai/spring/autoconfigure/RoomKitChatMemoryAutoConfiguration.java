@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the beans {@link RoomKitChatMemory} and {@link RoomKitChatMemoryRepository} for Spring AI. When the
- * application or a starter of Spring AI defines a {@link ChatMemoryRepository}, neither of RoomKit's two beans is created. When
- * the application defines a {@link ChatMemory}, only the {@code RoomKitChatMemoryRepository} is created.
+ * Auto-configuration of the beans {@link RoomKitChatMemory} and {@link RoomKitChatMemoryRepository} for Spring AI. When
+ * the application or a starter of Spring AI defines a {@link ChatMemoryRepository}, neither of these two beans is
+ * created. When the application defines a {@link ChatMemory}, only the {@code RoomKitChatMemoryRepository} is created.
  */
 @AutoConfiguration(
         after = RoomKitStoreAutoConfiguration.class,

@@ -68,7 +68,10 @@ final class MediaValues {
         return media;
     }
 
-    /** Creates media from contents that another program wrote. Leaves out contents with an invalid MIME type. */
+    /**
+     * Creates media from contents of events that {@link SpringAiCodec} did not write. Leaves out contents with an
+     * invalid MIME type.
+     */
     static List<Media> ofForeign(List<MediaContent> contents) {
         List<Media> media = new ArrayList<>(contents.size());
         for (MediaContent content : contents) {

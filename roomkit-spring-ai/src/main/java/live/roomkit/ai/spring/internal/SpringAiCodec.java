@@ -31,9 +31,9 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
 /**
- * Converts the messages of Spring AI to events and back. Texts, media and tool calls become content that people and
- * other programs can read. Additional values, which are needed to restore a message exactly, are stored separately in
- * the event.
+ * Converts the messages of Spring AI to events and back. Texts, media and tool calls become the content of the event,
+ * which people and programs without Spring AI can read. Other values, which are needed to restore a message exactly,
+ * are stored in the event outside its content.
  */
 public final class SpringAiCodec implements MessageCodec<Message> {
 
@@ -97,10 +97,6 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                 exact);
     }
 
-    /**
-     * Converts the text and media of a message to contents. When the text is {@code null} or empty, stores it in
-     * {@code exact} instead.
-     */
     private static List<EventContent> parts(
             @Nullable String text, List<Media> media, Map<String, @Nullable Object> exact) {
         List<EventContent> parts = new ArrayList<>();

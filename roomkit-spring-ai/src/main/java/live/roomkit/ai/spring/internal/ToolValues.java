@@ -97,7 +97,7 @@ final class ToolValues {
     }
 
     /**
-     * Returns the value as text. May return {@code null}, because Spring AI's records accept {@code null} as a text,
+     * Returns the value as text, or {@code null} for {@code null}. Spring AI's records accept {@code null} as a text,
      * although they do not declare it as nullable.
      */
     @SuppressWarnings("NullAway")

@@ -11,16 +11,15 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Configures a conversation store on an empty PostgreSQL database for a test. The empty database replaces the databases in
- * the application's settings. {@link RoomKitStoreTest} includes this annotation. Add this annotation to a
- * {@code @SpringBootTest} to test the whole application.
+ * Configures a conversation store for a test, by default in an empty PostgreSQL database. {@link RoomKitStoreTest}
+ * includes this annotation. Add this annotation to a {@code @SpringBootTest} to test the whole application.
  *
- * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is
- * available, and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another
- * server. Every application context has its own database, which replaces {@code spring.datasource.url} and
- * {@code roomkit.store.url}. The application's own migrations run in the database of the test. When the test has a
- * {@code DataSource} bean or a {@code @ServiceConnection}, the store uses the database of that bean or connection
- * instead.
+ * <p>The tests use a real PostgreSQL server, which is started once per JVM. The server runs in a container when Docker
+ * is available, and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select
+ * another server. Every application context has its own database, which replaces the databases at
+ * {@code spring.datasource.url} and {@code roomkit.store.url}. The application's own migrations run in the database of
+ * the test. When the test has a {@code DataSource} bean or a {@code @ServiceConnection}, the store uses the database of
+ * that bean or connection instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -30,7 +29,8 @@ import org.springframework.boot.test.context.PropertyMapping;
 public @interface AutoConfigureRoomKitStore {
 
     /**
-     * Selects the storage of conversations in the test. This attribute overrides the property {@code roomkit.store.type}.
+     * Selects the storage of conversations in the test. This attribute overrides the property
+     * {@code roomkit.store.type}.
      */
     @PropertyMapping("roomkit.store.type")
     Type type() default Type.POSTGRES;

@@ -5,7 +5,7 @@ import live.roomkit.test.postgres.TestPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Database of one application context. The database is dropped when the context is closed. */
+/** Database of one application context of the tests. The database is dropped when the context is closed. */
 final class ContextDatabase implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(ContextDatabase.class);
@@ -25,8 +25,8 @@ final class ContextDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops the database. Ignores a failure, because the server may already have ended: cached application contexts are
-     * closed only when the JVM ends.
+     * Drops the database, and ignores a failure. Application contexts of tests are often closed when the JVM ends, and
+     * the database server may have ended before.
      */
     @Override
     public void close() {

@@ -4,8 +4,8 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /**
- * Matches when the application's settings name a database, or when the store is a PostgreSQL store, which may use the
- * application's database.
+ * Matches when {@code spring.datasource.url} is set or when {@code roomkit.store.type} is {@code postgres}, which is
+ * the default. In both cases, the test may need a database for the application's {@code DataSource}.
  */
 final class OnApplicationDatabaseCondition extends AnyNestedCondition {
 

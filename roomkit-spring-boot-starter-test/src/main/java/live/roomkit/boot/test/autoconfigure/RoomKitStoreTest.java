@@ -17,9 +17,9 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Test slice for the parts of an application that use its conversation store. The application context of the test contains the
- * store, JDBC, transactions and the application's migrations. By default, component scanning includes no components of
- * the application, so import the components to be tested.
+ * Test slice for the parts of an application that use its conversation store. The application context of the test
+ * contains the store, JDBC, transactions and the application's migrations. By default, component scanning includes no
+ * components of the application, so import the components to be tested.
  *
  * <p>The store keeps conversations in an empty PostgreSQL database or in memory, see {@link AutoConfigureRoomKitStore}.
  * Tests with the same application context share the store. Use different ids in each test, or add
@@ -50,7 +50,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @ImportAutoConfiguration
 public @interface RoomKitStoreTest {
 
-    /** Selects the storage of conversations in the test. With a store in memory, the slice has no database. */
+    /** Selects the storage of conversations in the test. With a store in memory, the test has no database. */
     @AliasFor(annotation = AutoConfigureRoomKitStore.class)
     Type type() default Type.POSTGRES;
 

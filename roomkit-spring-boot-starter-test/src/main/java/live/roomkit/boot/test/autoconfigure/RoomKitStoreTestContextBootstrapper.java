@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Bootstraps the application contexts of {@link RoomKitStoreTest}. With a store in memory, the context has no database. */
+/**
+ * Bootstraps the application contexts of {@link RoomKitStoreTest}. With a store in memory, the context has no database.
+ */
 final class RoomKitStoreTestContextBootstrapper extends TestSliceTestContextBootstrapper<RoomKitStoreTest> {
 
     private static final String WITHOUT_DATABASE = "spring.autoconfigure.exclude="

@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration of the database for a test. The test database replaces only the connection details in the
- * application's settings, so the test has the same beans as in production. The store has its own pool when
- * {@code roomkit.store.url} is set, and uses the application's {@code DataSource} when Spring Boot creates one.
+ * application's settings, so the test has the same beans as in production. The store has its own connection pool when
+ * {@code roomkit.store.url} is set or Spring Boot creates no {@code DataSource}. In other cases, the store uses the
+ * application's {@code DataSource}.
  */
 @AutoConfiguration(
         before = RoomKitDataSourceAutoConfiguration.class,

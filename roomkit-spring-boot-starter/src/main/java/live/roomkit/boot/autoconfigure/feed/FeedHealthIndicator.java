@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN}
- * until the state of the feed is first read. A database that cannot be reached is reported by the store's own health
- * indicator.
+ * until the state of the feed is first read. This indicator does not show whether the database can be reached. The
+ * health indicator of the store shows it.
  */
 final class FeedHealthIndicator implements HealthIndicator {
 

@@ -14,11 +14,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes old changes from the feed and reads the state of the feed, every 30 seconds on a separate thread. Only one node at a
- * time deletes changes, at most a million in one round. The store keeps changes that a consumer group still needs, whatever
- * their age.
+ * Deletes old changes from the change feed and then reads the state of the feed, every 30 seconds on a separate thread.
+ * Only one node at a time deletes changes, at most a million every 30 seconds. Changes that a consumer group still
+ * needs are never deleted, whatever their age.
  *
- * <p>Metrics and health show the state that was read last, so they never wait for the database.
+ * <p>The metrics and the health indicator of the feed show the state that this thread read last, so they never wait for
+ * the database.
  */
 final class FeedMaintenance implements SmartLifecycle {
 
@@ -54,13 +55,15 @@ final class FeedMaintenance implements SmartLifecycle {
         this.keep = keep;
     }
 
-    /** Returns the state of the feed in the last round that succeeded, or {@code null} before the first one. */
+    /** Returns the state of the feed that {@link #run} read last, or {@code null} when it has read no state yet. */
     @Nullable
     FeedState state() {
         return this.state;
     }
 
-    /** Returns the exception with which the last round failed, or {@code null} when it succeeded. */
+    /**
+     * Returns the exception with which the last call of {@link #run} failed, or {@code null} when that call succeeded.
+     */
     @Nullable
     RuntimeException failure() {
         return this.failure;
@@ -78,7 +81,7 @@ final class FeedMaintenance implements SmartLifecycle {
         this.executor = created;
     }
 
-    /** Runs one round: deletes old changes and reads the state of the feed. */
+    /** Deletes old changes from the feed, and then reads the state of the feed. */
     void run() {
         try {
             delete();

@@ -4,7 +4,10 @@ import live.roomkit.feed.FeedGroupConflictException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains a failed start: a method with {@code @RoomKitListener} has other settings than its consumer group in the database. */
+/**
+ * Explains that the application cannot start because a method with {@code @RoomKitListener} has other settings than its
+ * consumer group in the database.
+ */
 final class GroupConflictFailureAnalyzer extends AbstractFailureAnalyzer<FeedGroupConflictException> {
 
     @Override

@@ -7,9 +7,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health indicator of the listeners. The status is {@code DOWN} while a listener cannot read the change feed. The
- * details show parked rooms: rooms with a change that the listener could not handle. Parked rooms do not change the
- * status. A health request does not call the database.
+ * Health indicator of the methods with {@code @RoomKitListener}. The status is {@code DOWN} while the consumer of a
+ * method cannot read the change feed. The details show the number of parked rooms: rooms with a change that the method
+ * could not handle. Parked rooms do not change the status. A health request does not call the database.
  */
 final class ListenerHealthIndicator implements HealthIndicator {
 

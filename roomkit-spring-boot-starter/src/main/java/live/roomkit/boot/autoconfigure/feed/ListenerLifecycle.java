@@ -171,9 +171,9 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
 
     /**
      * Returns a template for transactions of the application's transaction manager. Returns {@code null} when the
-     * application does not have exactly one manager, or when this manager does not use the store's DataSource. With
-     * the template, the application's manager begins the transaction, and the store joins it. The opposite order does
-     * not work with JPA, because JPA cannot join a transaction that the store began.
+     * application does not have exactly one transaction manager, or when this manager does not use the store's
+     * DataSource. With the template, the transaction manager begins each transaction, and the store joins it. The
+     * opposite order does not work with JPA, because JPA cannot join a transaction that the store began.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();

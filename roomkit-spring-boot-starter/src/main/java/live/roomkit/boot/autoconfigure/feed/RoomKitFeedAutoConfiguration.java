@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of the change feed, when {@code roomkit.store.feed.enabled} is set. The auto-configuration creates
- * the {@link ChangeFeed} of the conversation store, and deletes old changes. The gauges
+ * Auto-configuration of the change feed, when {@code roomkit.store.feed.enabled} is {@code true}. The
+ * auto-configuration creates the {@link ChangeFeed} of the conversation store, and deletes old changes. The gauges
  * {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and {@code roomkit.store.feed.transaction.age} and
  * the health contributor {@code roomkitFeed} show the state of the feed, such as the number of changes in it.
  */

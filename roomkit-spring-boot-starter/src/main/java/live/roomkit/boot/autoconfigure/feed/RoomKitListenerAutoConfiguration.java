@@ -23,9 +23,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Auto-configuration of the methods that are annotated with {@link RoomKitListener}. The auto-configuration also applies while
- * the change feed is off. So an application with listeners but without the feed fails to start, instead of running without its
- * listeners.
+ * Auto-configuration of the methods that are annotated with {@link RoomKitListener}. The auto-configuration also
+ * applies while the change feed is off. So an application with such methods but without the feed fails to start,
+ * instead of running without calling the methods.
  */
 @AutoConfiguration(after = {RoomKitStoreAutoConfiguration.class, RoomKitFeedAutoConfiguration.class})
 @ConditionalOnSingleCandidate(ConversationStore.class)

@@ -13,9 +13,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the health contributor {@code roomkitStore}. The contributor is part of the application's health.
- * The contributor is part of the readiness group only when {@code management.endpoint.health.group.readiness.include}
- * contains it.
+ * Auto-configuration of the health contributor {@code roomkitStore}. The contributor is part of the application's
+ * health. The contributor is part of the readiness group only when
+ * {@code management.endpoint.health.group.readiness.include} contains its name.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})

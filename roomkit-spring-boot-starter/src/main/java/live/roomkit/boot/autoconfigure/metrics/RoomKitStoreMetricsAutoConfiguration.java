@@ -26,8 +26,9 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the metrics of a PostgreSQL store. The counters {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events} show how many events are written per commit. The counter {@code roomkit.store.retries}
- * counts retries by cause. The metrics {@code hikaricp.connections} describe the store's own connection pool.
+ * {@code roomkit.store.append.events} show how many events are written per commit. The counter
+ * {@code roomkit.store.retries} counts the attempts that the store repeated by itself, and the tag {@code cause} tells
+ * why. The metrics {@code hikaricp.connections} describe the store's own connection pool.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
@@ -44,7 +45,8 @@ public final class RoomKitStoreMetricsAutoConfiguration {
     }
 
     /**
-     * Adds descriptions to the meters of observations, because Micrometer creates these meters without descriptions.
+     * Adds descriptions to the meters {@code roomkit.store} and {@code roomkit.store.active}, which Micrometer creates
+     * without descriptions.
      */
     @Bean
     MeterFilter roomkitStoreDescriptions() {

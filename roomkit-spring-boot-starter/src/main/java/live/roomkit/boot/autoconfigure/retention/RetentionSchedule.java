@@ -21,11 +21,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Runs the sweeps of the configured retention policies on a separate thread, one policy after another. Every ten seconds, the
- * thread checks whether a sweep is due, and reads the state of the sweeps of all nodes. Each sweep that is due runs on one
- * node.
+ * Runs the sweeps of the configured retention policies on a separate thread, one policy after another. Every ten
+ * seconds, the thread checks whether a sweep is due, and reads the state of the sweeps of all nodes. Each sweep that is
+ * due runs on only one of the nodes.
  *
- * <p>Metrics and health show the state that was read last, so they never wait for the database.
+ * <p>The metrics and the health indicator of retention show the state that this thread read last, so they never wait
+ * for the database.
  */
 final class RetentionSchedule implements SmartLifecycle {
 
@@ -91,7 +92,7 @@ final class RetentionSchedule implements SmartLifecycle {
         }
     }
 
-    /** Runs one round: runs the sweeps that are due, and reads the state of the sweeps. */
+    /** Runs the sweeps that are due, and reads the state of the sweeps. */
     synchronized void run() {
         boolean failed = false;
         for (ScheduledPolicy policy : this.policies) {
@@ -143,7 +144,9 @@ final class RetentionSchedule implements SmartLifecycle {
         }
     }
 
-    /** Interrupts the running sweep and waits until it has ended its current transaction. */
+    /**
+     * Interrupts the running sweep and waits, at most ten seconds, until the sweep has ended its current transaction.
+     */
     @Override
     public void stop() {
         Future<?> stopped = this.rounds;

@@ -31,8 +31,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration of the sweeps by the policies in {@code roomkit.store.retention.policies}. This auto-configuration
- * applies when the properties contain at least one policy. The meters {@code roomkit.store.retention.*} and the health
- * contributor {@code roomkitRetention} show whether the sweeps are behind their schedule.
+ * applies when the properties contain at least one policy and {@code roomkit.store.read-only} is not {@code true}. The
+ * meters {@code roomkit.store.retention.*} and the health contributor {@code roomkitRetention} show whether the sweeps
+ * are behind their schedule.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @Conditional(RoomKitRetentionAutoConfiguration.OnPolicies.class)

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Contains a retention policy and its schedule. Also contains the state of the policy's sweeps, as this node has last
- * read it.
+ * Contains a retention policy and its schedule. Also contains the state of the policy's sweeps that this node last read
+ * from the database.
  */
 final class ScheduledPolicy {
 
@@ -59,8 +59,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time at which the latest sweep was due, if this node has not tried to begin this sweep yet. Returns
-     * {@code null} when no sweep is due.
+     * Returns the time at which the latest sweep was due, if this node has not tried to begin this sweep yet. Otherwise
+     * returns {@code null}.
      */
     @Nullable
     Instant dueAt() {
@@ -91,15 +91,15 @@ final class ScheduledPolicy {
         this.state = state;
     }
 
-    /** Returns the number of events that this node has swept by this policy. */
+    /** Returns the number of events that this node has erased or deleted by this policy. Dry runs do not count. */
     long sweptEvents() {
         return this.sweptEvents.get();
     }
 
     /**
      * Returns for how long the sweeps have been incomplete. A sweep is incomplete when it did not begin, or did not
-     * handle all events that were due. The time begins when the first incomplete sweep after the latest complete sweep
-     * was due. Returns zero when the latest sweep was complete.
+     * handle all events that were due. The returned time is counted from when the first incomplete sweep after the
+     * latest complete sweep was due. Returns zero when the latest sweep was complete.
      */
     Duration behind() {
         Instant since = behindSince();

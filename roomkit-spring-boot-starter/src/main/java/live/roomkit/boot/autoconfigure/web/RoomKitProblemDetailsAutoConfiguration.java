@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Auto-configuration of {@link StoreProblems} in servlet and reactive web applications. This auto-configuration applies when
- * {@code roomkit.store.web.problem-details} is {@code true}.
+ * Auto-configuration of {@link StoreProblems} in servlet and reactive web applications. This auto-configuration applies
+ * when {@code roomkit.store.web.problem-details} is {@code true}.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication

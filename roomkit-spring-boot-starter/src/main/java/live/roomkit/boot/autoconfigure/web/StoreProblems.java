@@ -37,12 +37,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Converts exceptions of the store to responses with a {@link ProblemDetail} (RFC 9457). The property {@code code} names the
- * problem, for example {@code room_closed}. The detail may contain ids but no text of conversations. The response has a
+ * Converts exceptions of the store, and RoomKit's exceptions for invalid arguments, to responses with a {@link
+ * ProblemDetail} (RFC 9457). The property {@code code} of the response names the problem, for example
+ * {@code room_closed}. The property {@code detail} may contain ids but no text of conversations. The response has a
  * {@code Retry-After} header only when a retry cannot write twice.
  *
- * <p>Spring handles all other exceptions. An {@code @ExceptionHandler} of the application for the same exception takes
- * precedence.
+ * <p>Spring handles the exceptions that this class does not convert. When the application has its own
+ * {@code @ExceptionHandler} for an exception of the store, Spring calls that handler instead of this class.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -52,7 +53,7 @@ public final class StoreProblems {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /** Packages of RoomKit that check arguments. */
+    /** Prefixes of the names of the classes that check the arguments of RoomKit's methods. */
     private static final List<String> CHECKS = List.of("live.roomkit.internal.", "live.roomkit.store.");
 
     StoreProblems() {}
@@ -71,8 +72,8 @@ public final class StoreProblems {
     }
 
     /**
-     * Returns the response for an invalid argument, if RoomKit threw the exception. The message of the exception names the
-     * argument but never contains its value.
+     * Returns the response for an invalid argument, if RoomKit threw the exception. Rethrows an exception that the
+     * application threw. RoomKit's message names the argument but never contains its value.
      */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(IllegalArgumentException ex) {
@@ -141,7 +142,7 @@ public final class StoreProblems {
     }
 
     /**
-     * Derives the code from the class name of the exception, for example {@code room_not_found} from
+     * Returns the value of the property {@code code}, for example {@code room_not_found} for a
      * {@code RoomNotFoundException}.
      */
     private static String code(StoreException ex) {

@@ -11,8 +11,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of a {@link SessionRepository} that stores sessions in the conversation store. When the application or the
- * JDBC starter of Spring AI Session defines a {@code SessionRepository}, no other repository is created.
+ * Auto-configuration of a {@link SessionRepository} that stores sessions in the conversation store. When the
+ * application or the JDBC starter of Spring AI Session defines a {@code SessionRepository}, this auto-configuration
+ * creates no repository.
  */
 @AutoConfiguration(
         after = RoomKitChatMemoryAutoConfiguration.class,

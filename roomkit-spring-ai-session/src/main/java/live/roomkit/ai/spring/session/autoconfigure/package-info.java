@@ -1,4 +1,4 @@
-/** Auto-configuration of the session repository. */
+/** Auto-configuration of the session repository for Spring AI Session. */
 @NullMarked
 package live.roomkit.ai.spring.session.autoconfigure;
 
