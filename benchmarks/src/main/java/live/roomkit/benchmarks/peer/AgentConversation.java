@@ -1,14 +1,13 @@
 package live.roomkit.benchmarks.peer;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import live.roomkit.ai.spring.RoomKitChatMemory;
 import live.roomkit.ai.spring.session.RoomKitSessionRepository;
 import live.roomkit.benchmarks.measure.Server;
-import live.roomkit.benchmarks.workload.Backlog;
-import live.roomkit.benchmarks.workload.FreshRooms;
 import live.roomkit.benchmarks.workload.Messages;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
@@ -44,16 +43,17 @@ final class AgentConversation extends ConversationTask {
             Server server,
             ConversationStore store,
             int messages,
+            int others,
             Consumer<String> start,
             BiConsumer<String, String> add) {
-        super(server, messages);
+        super(server, messages, others);
         this.server = server;
         this.store = store;
         this.start = start;
         this.add = add;
     }
 
-    static AgentConversation open(String side, Server server, DataSource dataSource, int messages) {
+    static AgentConversation open(String side, Server server, DataSource dataSource, int messages, int others) {
         ConversationStore store = server.openStore(dataSource);
         if (side.equals("append")) {
             EventSource source = EventSource.builder("user", ChannelType.WEBSOCKET)
@@ -63,6 +63,7 @@ final class AgentConversation extends ConversationTask {
                     server,
                     store,
                     messages,
+                    others,
                     id -> {},
                     (id, text) -> store.appendEvent(id, RoomEvent.message(id, source, TextContent.of(text))));
         }
@@ -72,12 +73,13 @@ final class AgentConversation extends ConversationTask {
                     server,
                     store,
                     messages,
+                    others,
                     id -> sessions.save(Session.builder().id(id).userId("user").build()),
                     (id, text) -> sessions.appendEvent(event(id, text)));
         }
         ChatMemory memory = RoomKitChatMemory.builder(store).build();
         return new AgentConversation(
-                server, store, messages, id -> {}, (id, text) -> memory.add(id, new UserMessage(text)));
+                server, store, messages, others, id -> {}, (id, text) -> memory.add(id, new UserMessage(text)));
     }
 
     static SessionEvent event(String sessionId, String text) {
@@ -88,10 +90,15 @@ final class AgentConversation extends ConversationTask {
     }
 
     @Override
-    void fill(FreshRooms conversations) throws SQLException {
-        String original = FreshRooms.create(this.server, 1).ids().get(0);
-        Backlog.fill(this.server, conversations, Messages.message(original, "original"), messages());
-        conversations.ids().forEach(this.start);
+    String count() {
+        return RoomConversation.COUNT;
+    }
+
+    @Override
+    List<String> create(int conversations, int messages) throws SQLException {
+        List<String> ids = RoomConversation.fill(this.server, conversations, messages);
+        ids.forEach(this.start);
+        return ids;
     }
 
     @Override

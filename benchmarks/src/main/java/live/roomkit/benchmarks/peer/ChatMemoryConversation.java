@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Server;
@@ -33,6 +34,9 @@ final class ChatMemoryConversation extends ConversationTask {
 
     private static final int WINDOW = 1_000_000;
 
+    private static final String COUNT =
+            "SELECT count(DISTINCT m.conversation_id) FROM roomkit.SPRING_AI_CHAT_MEMORY AS m";
+
     private static final String FILL = """
             INSERT INTO roomkit.SPRING_AI_CHAT_MEMORY (conversation_id, content, type, "timestamp", sequence_id)
             SELECT c.id, 'before ' || CAST(? AS text), 'USER', localtimestamp + n.i * INTERVAL '1 microsecond', n.i
@@ -50,8 +54,8 @@ final class ChatMemoryConversation extends ConversationTask {
 
     private final ChatMemory memory;
 
-    ChatMemoryConversation(Server server, DataSource dataSource, int messages) throws SQLException {
-        super(server, messages);
+    ChatMemoryConversation(Server server, DataSource dataSource, int messages, int others) throws SQLException {
+        super(server, messages, others);
         this.server = server;
         execute(script().replace(" IF NOT EXISTS SPRING", " IF NOT EXISTS roomkit.SPRING")
                 .replace("INDEX IF NOT EXISTS roomkit.", "INDEX IF NOT EXISTS ")
@@ -66,10 +70,16 @@ final class ChatMemoryConversation extends ConversationTask {
     }
 
     @Override
-    void fill(FreshRooms conversations) throws SQLException {
-        execute("TRUNCATE roomkit." + TABLE);
-        this.server.update(FILL, Messages.TEXT, conversations.ids().toArray(String[]::new), messages());
+    String count() {
+        return COUNT;
+    }
+
+    @Override
+    List<String> create(int conversations, int messages) throws SQLException {
+        List<String> ids = FreshRooms.newIds(conversations);
+        this.server.update(FILL, Messages.TEXT, ids.toArray(String[]::new), messages);
         execute("VACUUM (ANALYZE) roomkit." + TABLE);
+        return ids;
     }
 
     @Override

@@ -39,6 +39,6 @@ final class ChatMemoryJob implements Workload {
                 bench,
                 dataSource -> side.equals("store")
                         ? new RoomConversation(bench.server(), dataSource, MESSAGES)
-                        : new ChatMemoryConversation(bench.server(), dataSource, MESSAGES));
+                        : new ChatMemoryConversation(bench.server(), dataSource, MESSAGES, 0));
     }
 }

@@ -10,30 +10,41 @@ import java.util.stream.LongStream;
 import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Task;
-import live.roomkit.benchmarks.workload.FreshRooms;
 import org.jspecify.annotations.Nullable;
 
-/** Task that adds messages one after another. Each caller has its own conversation. */
+/**
+ * Task that adds messages one after another. Each caller has its own conversation. The database also has other conversations,
+ * as the database of an application has.
+ */
 abstract class ConversationTask implements Task {
+
+    private static final int MESSAGES_OF_OTHERS = 20;
 
     private final Server server;
 
     private final int messages;
 
-    private @Nullable FreshRooms conversations;
+    private final int others;
 
-    ConversationTask(Server server, int messages) {
+    private List<String> conversations = List.of();
+
+    /**
+     * Creates a task.
+     *
+     * @param messages the number of messages in a conversation before the measurement
+     * @param others the number of other conversations in the database, with 20 messages each
+     */
+    ConversationTask(Server server, int messages, int others) {
         this.server = server;
         this.messages = messages;
+        this.others = others;
     }
 
-    /** Returns the number of messages in a conversation before the measurement. */
-    final int messages() {
-        return this.messages;
-    }
+    /** Returns an SQL query for the number of conversations in the database. */
+    abstract String count();
 
-    /** Writes the messages that each conversation has before the measurement. */
-    abstract void fill(FreshRooms conversations) throws SQLException;
+    /** Creates conversations with the given number of messages and returns their ids. */
+    abstract List<String> create(int conversations, int messages) throws SQLException;
 
     /** Adds a message, and stores the given key in this message. Returns after the commit. */
     abstract void add(String conversationId, String key);
@@ -47,8 +58,11 @@ abstract class ConversationTask implements Task {
 
     @Override
     public void prepare(int callers) throws SQLException {
-        this.conversations = FreshRooms.create(this.server, callers);
-        fill(this.conversations);
+        int missing = this.others - existing();
+        if (missing > 0) {
+            create(missing, MESSAGES_OF_OTHERS);
+        }
+        this.conversations = create(callers, this.messages);
     }
 
     @Override
@@ -75,6 +89,16 @@ abstract class ConversationTask implements Task {
         return true;
     }
 
+    private int existing() throws SQLException {
+        return this.server.call(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(this.server.sql(count()));
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        });
+    }
+
     private List<@Nullable String> stored(String conversationId) throws SQLException {
         return this.server.call(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(this.server.sql(keys()))) {
@@ -90,9 +114,7 @@ abstract class ConversationTask implements Task {
     }
 
     private String conversation(Caller caller) {
-        return Objects.requireNonNull(this.conversations, "prepare comes first")
-                .ids()
-                .get(caller.number());
+        return this.conversations.get(caller.number());
     }
 
     private static String key(long call) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Server;
@@ -27,7 +28,7 @@ final class JdbcSessionConversation extends ConversationTask {
 
     private static final String FILL = """
             INSERT INTO AI_SESSION_EVENT (id, session_id, "timestamp", message_type, message_content)
-            SELECT s.id || '-' || n.i, s.id, localtimestamp + n.i * INTERVAL '1 microsecond', 'USER',
+            SELECT gen_random_uuid(), s.id, localtimestamp + n.i * INTERVAL '1 microsecond', 'USER',
                 'before ' || CAST(? AS text)
             FROM unnest(CAST(? AS text[])) AS s (id), generate_series(1, CAST(? AS int)) AS n (i)
             """;
@@ -43,8 +44,8 @@ final class JdbcSessionConversation extends ConversationTask {
 
     private final SessionRepository sessions;
 
-    JdbcSessionConversation(Server server, DataSource dataSource, int messages) throws SQLException {
-        super(server, messages);
+    JdbcSessionConversation(Server server, DataSource dataSource, int messages, int others) throws SQLException {
+        super(server, messages, others);
         this.server = server;
         execute(script());
         this.sessions = JdbcSessionRepository.builder()
@@ -54,13 +55,19 @@ final class JdbcSessionConversation extends ConversationTask {
     }
 
     @Override
-    void fill(FreshRooms conversations) throws SQLException {
-        execute("TRUNCATE AI_SESSION CASCADE");
-        for (String id : conversations.ids()) {
-            this.sessions.save(Session.builder().id(id).userId("user").build());
+    String count() {
+        return "SELECT count(*) FROM AI_SESSION";
+    }
+
+    @Override
+    List<String> create(int conversations, int messages) throws SQLException {
+        List<String> ids = FreshRooms.newIds(conversations);
+        for (String id : ids) {
+            this.sessions.save(Session.builder().id(id).userId("user-" + id).build());
         }
-        this.server.update(FILL, Messages.TEXT, conversations.ids().toArray(String[]::new), messages());
+        this.server.update(FILL, Messages.TEXT, ids.toArray(String[]::new), messages);
         execute("VACUUM (ANALYZE) AI_SESSION, AI_SESSION_EVENT");
+        return ids;
     }
 
     @Override

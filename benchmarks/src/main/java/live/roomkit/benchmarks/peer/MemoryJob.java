@@ -10,11 +10,14 @@ import live.roomkit.benchmarks.measure.Workload;
 
 /**
  * Measures threads that add messages, each to the chat memory of its own conversation with an AI agent. The option
- * {@code --events} sets the number of messages that each conversation already has.
+ * {@code --events} sets the number of messages that each of these conversations already has. The option {@code --rooms} sets
+ * the number of other conversations.
  */
 public final class MemoryJob implements Workload {
 
     private static final int MESSAGES = 1_000;
+
+    private static final int CONVERSATIONS = 10_000;
 
     @Override
     public String name() {
@@ -28,7 +31,7 @@ public final class MemoryJob implements Workload {
 
     @Override
     public Sizes sizes() {
-        return Sizes.of(16, 16).withEvents(MESSAGES);
+        return Sizes.of(CONVERSATIONS, 16).withEvents(MESSAGES);
     }
 
     @Override
@@ -39,10 +42,11 @@ public final class MemoryJob implements Workload {
     @Override
     public Side open(String side, Bench bench) throws Exception {
         int messages = Math.toIntExact(bench.sizes().events());
+        int others = bench.sizes().rooms();
         return CallerSide.open(bench, dataSource -> switch (side) {
-            case "spring-ai" -> new ChatMemoryConversation(bench.server(), dataSource, messages);
-            case "session-jdbc" -> new JdbcSessionConversation(bench.server(), dataSource, messages);
-            default -> AgentConversation.open(side, bench.server(), dataSource, messages);
+            case "spring-ai" -> new ChatMemoryConversation(bench.server(), dataSource, messages, others);
+            case "session-jdbc" -> new JdbcSessionConversation(bench.server(), dataSource, messages, others);
+            default -> AgentConversation.open(side, bench.server(), dataSource, messages, others);
         });
     }
 

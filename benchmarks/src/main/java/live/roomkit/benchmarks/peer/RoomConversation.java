@@ -1,6 +1,7 @@
 package live.roomkit.benchmarks.peer;
 
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.workload.Backlog;
@@ -10,6 +11,8 @@ import live.roomkit.store.ConversationStore;
 
 /** Adds messages to a room of the store. */
 final class RoomConversation extends ConversationTask {
+
+    static final String COUNT = "SELECT count(*) FROM roomkit.rooms";
 
     private static final String KEYS = """
             SELECT e.idempotency_key
@@ -25,15 +28,27 @@ final class RoomConversation extends ConversationTask {
     private final ConversationStore store;
 
     RoomConversation(Server server, DataSource dataSource, int messages) {
-        super(server, messages);
+        super(server, messages, 0);
         this.server = server;
         this.store = server.openStore(dataSource);
     }
 
+    /** Creates rooms with the given number of events and returns their ids. */
+    static List<String> fill(Server server, int rooms, int events) throws SQLException {
+        String original = FreshRooms.create(server, 1).ids().get(0);
+        FreshRooms created = FreshRooms.create(server, rooms);
+        Backlog.fill(server, created, Messages.message(original, "original"), events);
+        return created.ids();
+    }
+
     @Override
-    void fill(FreshRooms conversations) throws SQLException {
-        String original = FreshRooms.create(this.server, 1).ids().get(0);
-        Backlog.fill(this.server, conversations, Messages.message(original, "original"), messages());
+    String count() {
+        return COUNT;
+    }
+
+    @Override
+    List<String> create(int conversations, int messages) throws SQLException {
+        return fill(this.server, conversations, messages);
     }
 
     @Override

@@ -56,8 +56,7 @@ public final class FreshRooms {
     private FreshRooms(Server server, long first, int number) {
         this.server = server;
         this.first = first;
-        this.ids =
-                LongStream.range(first, first + number).mapToObj(Long::toString).toList();
+        this.ids = ids(first, number);
     }
 
     /**
@@ -73,6 +72,15 @@ public final class FreshRooms {
         server.update(INSERT, data, room.createdAt().toString(), first, first + number - 1);
         server.update("ANALYZE roomkit.rooms");
         return new FreshRooms(server, first, number);
+    }
+
+    /** Returns ids of the same kind, for conversations that another library stores. */
+    public static List<String> newIds(int number) {
+        return ids(created.getAndAdd(number), number);
+    }
+
+    private static List<String> ids(long first, int number) {
+        return LongStream.range(first, first + number).mapToObj(Long::toString).toList();
     }
 
     /** Returns the ids of the rooms. */

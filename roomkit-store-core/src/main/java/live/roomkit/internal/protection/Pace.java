@@ -11,28 +11,28 @@ import java.util.function.IntFunction;
  */
 final class Pace {
 
-    static final Duration LONG = Duration.ofMillis(40);
+    static final Duration LONG = Duration.ofMillis(5);
 
-    private static final int RESTS_PER_STEP = 5;
+    private static final int RESTS_PER_STEP = 6;
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
-    private final int largest;
-
     private final int smallest;
+
+    private final int largest;
 
     private int size;
 
     private long elapsed;
 
     /**
-     * Creates a pace for a sweep whose steps examine at most {@code largest} records. Each step may examine at least a
-     * tenth of this number. Smaller steps would hardly be faster, because each step waits for a commit.
+     * Creates a pace for a sweep whose steps examine at most {@code largest} records. Each step may examine at least
+     * {@code smallest} records. Smaller steps would hardly be faster, because each step waits for a commit.
      */
-    Pace(int largest) {
+    Pace(int smallest, int largest) {
+        this.smallest = smallest;
         this.largest = largest;
-        this.smallest = largest / 10;
-        this.size = this.smallest;
+        this.size = smallest;
     }
 
     /** Runs a step. The argument of {@code step} is the number of records that the step may examine. */

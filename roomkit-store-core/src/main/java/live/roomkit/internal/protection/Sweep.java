@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sweep {
 
-    private static final int MAX_ROOMS = 50;
-
-    private static final int MAX_EVENTS = 500;
-
     /** Result of {@link Target#sweep} for a room that a hold protects. */
     public static final int HELD = -1;
 
@@ -32,9 +28,9 @@ public final class Sweep {
 
     private final boolean dryRun;
 
-    private final Pace roomPace = new Pace(MAX_ROOMS);
+    private final Pace roomPace = new Pace(5, 50);
 
-    private final Pace eventPace = new Pace(MAX_EVENTS);
+    private final Pace eventPace = new Pace(50, 100);
 
     private final long start = System.nanoTime();
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that the steps of a sweep adapt to the time that they take. */
 class PaceTests {
 
-    private final Pace pace = new Pace(100);
+    private final Pace pace = new Pace(10, 100);
 
     @Test
     void quickStepsGrowUpToTheLargest() {
@@ -20,7 +20,7 @@ class PaceTests {
     }
 
     @Test
-    void longStepsShrinkDownToATenth() {
+    void longStepsShrinkDownToTheSmallest() {
         this.pace.adapt(0);
         assertThat(this.pace.adapt(0)).isEqualTo(40);
 

@@ -43,8 +43,6 @@ final class AppendStatements {
                 UPDATE roomkit.rooms AS r
                 %s
                 WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s%%s
-                    AND NOT EXISTS (
-                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)
                 RETURNING r.next_index - 1 AS index
             )
             INSERT INTO roomkit.events AS e (index, %s)
@@ -53,16 +51,28 @@ final class AppendStatements {
             RETURNING e.index
             """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
+    private static final String KEY_IS_UNUSED = """
+
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)""";
+
+    private static final String ID_IS_UNUSED = """
+
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)""";
+
     /**
      * Appends an event that has no idempotency key. The statement contains no search for an event with the same key,
      * because PostgreSQL would prepare this search in each execution, even if the search never ran.
      */
     private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
 
-    private static final Recorded APPEND_WITH_KEY = appending(APPEND_ONE.formatted("""
+    private static final Recorded APPEND_WITH_KEY = appending(APPEND_ONE.formatted(KEY_IS_UNUSED));
 
-                    AND NOT EXISTS (
-                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)"""));
+    private static final Recorded APPEND_CHECKED = appending(APPEND_ONE.formatted(ID_IS_UNUSED));
+
+    private static final Recorded APPEND_CHECKED_WITH_KEY =
+            appending(APPEND_ONE.formatted(KEY_IS_UNUSED + ID_IS_UNUSED));
 
     private static final String LOCK =
             "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
@@ -105,24 +115,41 @@ final class AppendStatements {
     }
 
     /**
-     * Increments the counters of the room and inserts an event.
+     * Increments the counters of the room and inserts an event. An id that the room has already violates the unique index. Most
+     * ids are new, so looking for each of them would cost more than a violation now and then.
+     *
+     * @return the index of the event, or empty when nothing was written: the room does not exist, is full or is closed, or
+     *     it has an event with the same idempotency key
+     */
+    Optional<Long> append(EventRow row, boolean anyStatus) {
+        return (row.key() == null)
+                ? append(APPEND, row, anyStatus)
+                : append(APPEND_WITH_KEY, row, anyStatus, row.roomId(), row.key());
+    }
+
+    /**
+     * Increments the counters of a locked room and inserts an event. Violates no unique index, because a violation would abort
+     * the transaction of the caller.
      *
      * @param anyStatus whether the event is also inserted into a closed or archived room
      * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
      *     has no index left, or it has an event with the same id or idempotency key
      */
-    Optional<Long> append(EventRow row, boolean anyStatus) {
+    Optional<Long> appendLocked(EventRow row, boolean anyStatus) {
+        String room = row.roomId();
+        return (row.key() == null)
+                ? append(APPEND_CHECKED, row, anyStatus, room, row.id())
+                : append(APPEND_CHECKED_WITH_KEY, row, anyStatus, room, row.key(), room, row.id());
+    }
+
+    private Optional<Long> append(Recorded sql, EventRow row, boolean anyStatus, @Nullable Object... unused) {
         long messages = row.isMessage() ? 1 : 0;
         Long lastMessage = row.isMessage() ? 0L : null;
         Instant now = this.database.now();
-        String room = row.roomId();
-        return (row.key() == null)
-                ? index(APPEND, row.parameters(new @Nullable Object[] {
-                    messages, lastMessage, now, now, room, anyStatus, room, row.id()
-                }))
-                : index(APPEND_WITH_KEY, row.parameters(new @Nullable Object[] {
-                    messages, lastMessage, now, now, room, anyStatus, room, row.key(), room, row.id()
-                }));
+        return index(
+                sql,
+                row.parameters(
+                        new @Nullable Object[] {messages, lastMessage, now, now, row.roomId(), anyStatus}, unused));
     }
 
     /**

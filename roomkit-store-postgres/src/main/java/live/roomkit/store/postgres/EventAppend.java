@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * back {@code rooms.next_index}, so appends leave no gaps between the indices and use no index twice.
  *
  * <p>Outside a transaction of the caller, an append is normally one statement in one round trip. The append statement
- * writes nothing when the room is closed, has an event with the same idempotency key or id, or has no index left. When
- * the append statement returns no row, further statements find out the reason. When two concurrent appends have the
- * same idempotency key, both may find no event with this key. The append that locks the room's row first inserts its
- * event. The other append waits for the lock, and then violates the unique index on the idempotency key. PostgreSQL
- * rolls back the statement of this other append, and the store returns the event of the first append.
+ * writes nothing when the room is closed, has an event with the same idempotency key, or has no index left. When the
+ * append statement returns no row, further statements find out the reason. The append statement does not look for the
+ * id of the event. When the room has an event with the same id, the append statement violates the unique index on the
+ * id. PostgreSQL rolls the statement back, and the store returns the earlier event. Two concurrent appends with the same
+ * idempotency key may both find no event with this key. The second one to insert its event then violates the unique
+ * index on the idempotency key in the same way.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index on the idempotency key would abort that
  * transaction. A separate statement therefore locks the room's row before the append. Once the row is locked, the
@@ -239,7 +240,7 @@ final class EventAppend {
                     : Optional.empty();
         }
         return (rows.size() == 1)
-                ? this.statements.append(rows.get(0), anyStatus)
+                ? this.statements.appendLocked(rows.get(0), anyStatus)
                 : this.statements.appendAll(rows, anyStatus);
     }
 

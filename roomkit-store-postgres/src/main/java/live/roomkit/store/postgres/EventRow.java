@@ -35,7 +35,7 @@ record EventRow(
                     + " parent_event_id, correlation_id, idempotency_key, payload_hash, append_id, created_at, bytes,"
                     + " blocked, data";
 
-    /** Placeholders for the values of one row. {@link #parameters(Object[], Object...)} returns these values. */
+    /** Placeholders for the values of one row. {@link #parameters(Object[][])} returns these values. */
     static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), ?, ?, CAST(? AS jsonb)";
 
     /**
@@ -141,11 +141,11 @@ record EventRow(
     }
 
     /**
-     * Returns the parameters of a statement that contains {@link #VALUES}: the parameters {@code before}, the values of this
-     * row, and the parameters {@code after}.
+     * Returns the parameters of a statement that contains {@link #VALUES}: the parameters {@code before}, and the values of
+     * this row.
      */
     @Nullable
-    Object[] parameters(@Nullable Object[] before, @Nullable Object... after) {
+    Object[] parameters(@Nullable Object[]... before) {
         @Nullable
         Object[] values = {
             this.event.roomId(),
@@ -165,7 +165,7 @@ record EventRow(
             isBlocked(),
             this.data
         };
-        return concat(before, values, after);
+        return concat(concat(before), values);
     }
 
     /**

@@ -76,13 +76,15 @@ final class ProtectionSweep implements Sweep.Target {
             ORDER BY e.created_at DESC, e.index DESC LIMIT 1
             """;
 
-    private static final String LOCK =
-            "SELECT e.index, " + EventTable.IS_MESSAGE + " AS message, " + ErasedEvents.SMALL + """
-             FROM roomkit.events AS e
-            WHERE e.room_id = ? AND %1$s%2$s%3$s
-            ORDER BY e.created_at, e.index LIMIT %4$s
+    private static final String LOCK = """
+            SELECT e.index, %1$s
+            FROM roomkit.events AS e
+            WHERE e.room_id = ? AND %2$s%3$s%4$s
+            ORDER BY e.created_at, e.index LIMIT %5$s
             FOR NO KEY UPDATE
             """;
+
+    private static final String MESSAGE = EventTable.IS_MESSAGE + " AS message";
 
     private static final Recorded DELETE = Recorded.ofRecord(
             ChangeKind.EVENT_DELETED,
@@ -170,37 +172,45 @@ final class ProtectionSweep implements Sweep.Target {
         parameters.addAll(dueParameters(sweep));
         addPlace(parameters, after);
         addPlace(parameters, end);
-        String lock = LOCK.formatted(due(sweep), (after != null) ? AFTER : "", UP_TO, most);
+        boolean erases = sweep.policy().action() == RetentionPolicy.Action.ERASE;
+        String lock = LOCK.formatted(
+                erases ? ErasedEvents.SMALL : MESSAGE, due(sweep), (after != null) ? AFTER : "", UP_TO, most);
+        Parameters values = Parameters.of(parameters.toArray());
         return this.connections.transaction(() -> {
             if (this.holds.keepRoomForNow(roomId)) {
                 return Sweep.HELD;
             }
-            List<Due> events = this.database.listBuilt(lock, this::mapDue, Parameters.of(parameters.toArray()));
-            if (events.isEmpty()) {
-                return 0;
-            }
-            if (sweep.policy().action() == RetentionPolicy.Action.ERASE) {
-                this.erasedEvents.write(roomId, events.stream().map(Due::erased).toList(), this.erasure);
-            } else {
-                delete(roomId, events);
-            }
-            return events.size();
+            return erases ? erase(roomId, lock, values) : delete(roomId, lock, values);
         });
     }
 
-    private void delete(String roomId, List<Due> events) {
-        List<Long> indices = indices(events, false);
-        List<Long> messages = indices(events, true);
-        this.rooms.lockTimeline(roomId);
-        this.database.update(DELETE, roomId, indices.toArray(Long[]::new));
-        this.rooms.countRemoved(roomId, indices.size(), messages);
-        this.readMarkers.countDeleted(roomId, indices, messages);
+    private int erase(String roomId, String lock, Parameters parameters) {
+        List<RoomEvent> events =
+                this.database.listBuilt(lock, (row, number) -> this.erasedEvents.map(row, this.erasure), parameters);
+        if (!events.isEmpty()) {
+            this.erasedEvents.write(roomId, events, this.erasure);
+        }
+        return events.size();
+    }
+
+    private int delete(String roomId, String lock, Parameters parameters) {
+        List<Due> events = this.database.listBuilt(
+                lock, (row, number) -> new Due(row.getLong("index"), row.getBoolean("message")), parameters);
+        if (!events.isEmpty()) {
+            List<Long> indices = indices(events, false);
+            List<Long> messages = indices(events, true);
+            this.rooms.lockTimeline(roomId);
+            this.database.update(DELETE, roomId, indices.toArray(Long[]::new));
+            this.rooms.countRemoved(roomId, indices.size(), messages);
+            this.readMarkers.countDeleted(roomId, indices, messages);
+        }
+        return events.size();
     }
 
     private static List<Long> indices(List<Due> events, boolean messagesOnly) {
         return events.stream()
                 .filter(event -> event.message || !messagesOnly)
-                .map(event -> event.erased.index())
+                .map(Due::index)
                 .sorted()
                 .toList();
     }
@@ -242,17 +252,12 @@ final class ProtectionSweep implements Sweep.Target {
                 row.getLong("number") == found && found < most);
     }
 
-    private Due mapDue(ResultSet row, int number) throws SQLException {
-        return new Due(this.erasedEvents.map(row, this.erasure), row.getBoolean("message"));
-    }
-
     /**
-     * Contains an event to be erased or deleted.
+     * Contains an event to be deleted.
      *
-     * @param erased the event in its erased form, also when the event is to be deleted
      * @param message whether the event is a message
      */
-    private record Due(RoomEvent erased, boolean message) {}
+    private record Due(long index, boolean message) {}
 
     /**
      * Contains the id of an examined room.
