@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of
  *     a stored identity
  * @param addresses the addresses that {@code channelAddresses} cannot represent: addresses with a scope, and addresses
- *     whose kind is not the one that {@link AddressKind#of} returns; {@link #allAddresses()} returns the addresses of
- *     both components
+ *     of another kind than the one that {@link AddressKind#of} returns for their channel type; {@link #allAddresses()}
+ *     returns the addresses of both components
  * @param externalId the id of the person in one external system, if any; the name of the system is not stored
  * @param externalIds the ids of the person in any number of external systems, by the name of the system
  * @param metadata free-form values of the application

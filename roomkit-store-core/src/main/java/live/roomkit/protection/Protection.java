@@ -65,7 +65,8 @@ public interface Protection {
      * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
      * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant
-     * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
+     * @throws ProtectionSecretMissingException when the scope says that hashes replace idempotency keys, and
+     *     the store has no secret to compute the hashes
      */
     ErasureReceipt eraseIdentity(String identityId, ErasureScope scope);
 
@@ -77,7 +78,8 @@ public interface Protection {
      * @throws RoomNotFoundException when no such room exists
      * @throws ParticipantNotFoundException when the room has no such participant
      * @throws HoldException when a hold protects the room
-     * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
+     * @throws ProtectionSecretMissingException when the scope says that hashes replace idempotency keys, and
+     *     the store has no secret to compute the hashes
      */
     ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope);
 

@@ -67,7 +67,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return this.newestIndex;
     }
 
-    /** Returns a description of the events that belonged to the conversation when the reading began. */
+    /** Returns the view that says which events belonged to the conversation when the reading began. */
     View view() {
         if (this.view == null) {
             List<RoomEvent> boundaries = this.store.listEvents(EventQuery.builder(this.roomId)

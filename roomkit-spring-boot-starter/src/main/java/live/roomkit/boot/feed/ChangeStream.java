@@ -70,8 +70,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     private final Set<Long> delivered = new HashSet<>();
 
     /**
-     * The changes that {@link ChangeHub} has read for all streams while this stream joins them. The stream sends these
-     * changes when {@link ChangeHub} has read up to the newest change.
+     * Changes that were read for all streams before this stream reached the newest change. This stream sends them when
+     * it reaches the newest change.
      */
     private final List<Change> held = new ArrayList<>();
 
@@ -151,7 +151,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Collects the changes of a page that {@link ChangeHub} has read for all streams while this stream joins them.
+     * Collects the changes of a page that was read for all streams, while this stream has not reached the newest change.
      * When the page contains the newest change, sends all collected changes in one server-sent event with the token of
      * this page. A client that connects again continues after the token of the last event that it received. After the
      * token of an earlier page, the client could get changes again that this stream has already sent.

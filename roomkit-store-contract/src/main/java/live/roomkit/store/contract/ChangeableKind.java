@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the kind
  * @param adding a function that adds a new record
  * @param reading a function that takes a record and reads the stored record with the same ids
- * @param changing a function that takes a record and changes the stored record with the same ids
+ * @param changing a function that applies another function to the stored record with the ids of a given record
  * @param metadata a function that returns the metadata of a record
  * @param withMetadata a function that returns a copy of a record with the given metadata
  * @param withAnotherId a function that returns a copy of a record with another id

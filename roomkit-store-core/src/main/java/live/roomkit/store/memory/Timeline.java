@@ -181,9 +181,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events and the number of messages after the read marker of a channel. The number of
-     * messages leaves out each message that the channel itself sent, if the message is one of the newest
-     * {@link Inboxes#SEARCHED} of these events.
+     * Returns the number of events and the number of messages after the read marker of a channel. Messages that the
+     * channel itself sent are not counted, when they are among the newest 1 000 events after the marker.
      */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);

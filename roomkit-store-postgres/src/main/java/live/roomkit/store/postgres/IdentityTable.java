@@ -96,7 +96,8 @@ final class IdentityTable {
 
     /**
      * Merges an identity into a target identity. Also updates the row of the target, without changing a value. A
-     * concurrent REPEATABLE READ transaction with an older snapshot therefore fails when it also merges the target.
+     * concurrent REPEATABLE READ transaction with an older snapshot therefore fails when it merges into the same
+     * target, or merges the target into another identity.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i

@@ -26,8 +26,8 @@ final class ProtectionSweep implements Sweep.Target {
 
     /**
      * Maximum number of events that {@link #FIND_ROOMS} examines in each room. The query examines only events that are
-     * older than the retention policy allows. When a room has at least this number of such events, the query always
-     * reports that the room may have events to erase or delete.
+     * older than the retention policy allows. When a room has more of them, the query does not examine the rest, and
+     * reports the room as one that may have events to erase or delete.
      */
     private static final int GLANCE = 200;
 

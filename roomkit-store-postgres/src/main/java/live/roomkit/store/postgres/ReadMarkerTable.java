@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these
  * isolation levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of
- * the room. The updates fail when another transaction has updated one of the rows since the snapshot. The first marker
- * of a channel is a new row. A transaction with an older snapshot does not see this row, and could not adjust its
- * numbers. Inserting the first marker therefore updates the room's row at every isolation level, so that such a
- * transaction fails.
+ * the room. The updates fail when another transaction has updated one of the rows since the snapshot. When a
+ * channel marks a room for the first time, its marker is inserted as a new row. A transaction with an older snapshot
+ * does not see this row, and could not adjust its numbers. Inserting a marker therefore updates the room's row at every
+ * isolation level, so that such a transaction fails.
  */
 final class ReadMarkerTable {
 

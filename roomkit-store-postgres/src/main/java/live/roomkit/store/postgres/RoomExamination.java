@@ -189,7 +189,7 @@ final class RoomExamination {
     }
 
     /**
-     * Finds the rooms that {@link #examine} examines after the given id, and adds their ids to the list {@code rooms}.
+     * Finds the next rooms to examine, whose ids follow the given id, and adds their ids to the list {@code rooms}.
      * Returns {@code true} when these rooms are the last ones.
      */
     private boolean next(String after, List<String> rooms) {

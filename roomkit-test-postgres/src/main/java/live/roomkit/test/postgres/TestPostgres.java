@@ -111,8 +111,9 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a JDBC URL of the server, without credentials. The URL contains the database {@code postgres} or, for an
-     * existing server, the database that the system property {@value #PROPERTY} names.
+     * Returns a JDBC URL of the server, without credentials. When this class started the server, the URL contains the
+     * database {@code postgres}. When the system property {@value #PROPERTY} names a server, the URL contains the
+     * database that this property names.
      *
      * @return the URL
      */

@@ -52,8 +52,8 @@ final class Compaction {
     }
 
     /**
-     * Returns the parts of the log that contain the given events. The given events stay active. An event that is not
-     * stored yet becomes a new part.
+     * Returns the parts of the log that contain the given events, which stay active. For an event that is not stored yet,
+     * returns a part that consists of this event.
      */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {
