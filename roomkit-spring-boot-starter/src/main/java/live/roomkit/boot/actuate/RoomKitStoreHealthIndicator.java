@@ -29,9 +29,8 @@ import org.springframework.boot.health.contributor.Status;
  * returns the previous result. If there is no previous result, or if it is older than ten seconds, the status is
  * {@code DOWN}.
  *
- * <p>When all connections of the pool are in use and the last answer of the database is less than ten seconds old, a
- * check returns {@code UP} without a query. When the last answer is older, the check waits for a connection like every
- * other caller. So the status stays {@code UP} when the pool is only busy, and becomes {@code DOWN} when callers no
+ * <p>When all connections of the pool are in use and a query has found the database {@code UP} less than ten seconds
+ * ago, a check returns {@code UP} without a query. Otherwise, the check waits for a connection like every other caller. So the status stays {@code UP} when the pool is only busy, and becomes {@code DOWN} when callers no
  * longer return their connections.
  *
  * <p>This class is safe for use by many threads.
@@ -58,7 +57,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
 
     private volatile @Nullable Result latest;
 
-    private volatile long lastContact;
+    private volatile long lastUp;
 
     /** Creates an indicator for the store that uses the given DataSource and schema. */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema) {
@@ -74,7 +73,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this.schema = schema;
         this.readOnly = readOnly;
         this.probe = new StoreProbe(dataSource, schema);
-        this.lastContact = System.nanoTime() - CREDIBLE.toNanos();
+        this.lastUp = System.nanoTime() - CREDIBLE.toNanos();
         this.executor = new ThreadPoolExecutor(
                 0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), RoomKitStoreHealthIndicator::thread);
     }
@@ -133,13 +132,15 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
     }
 
     private Health probe() {
-        if (isSaturated() && isWithin(CREDIBLE, this.lastContact)) {
+        if (isSaturated() && isWithin(CREDIBLE, this.lastUp)) {
             return described(Status.UP).build();
         }
         try {
-            StoreProbe.Answer answer = this.probe.ask();
-            this.lastContact = System.nanoTime();
-            return healthOf(answer);
+            Health health = healthOf(this.probe.ask());
+            if (health.getStatus().equals(Status.UP)) {
+                this.lastUp = System.nanoTime();
+            }
+            return health;
         } catch (SQLException ex) {
             String state = (ex.getSQLState() != null) ? " (SQLSTATE " + ex.getSQLState() + ")" : "";
             return described(Status.DOWN)

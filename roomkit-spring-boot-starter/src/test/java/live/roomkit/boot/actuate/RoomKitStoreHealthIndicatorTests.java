@@ -169,6 +169,21 @@ class RoomKitStoreHealthIndicatorTests {
         }
     }
 
+    @Test
+    void aBusyPoolDoesNotHideAServerThatTakesNoWrites() throws SQLException {
+        try (HikariDataSource pool = pool(1)) {
+            pool.setConnectionInitSql("SET default_transaction_read_only = on");
+            try (RoomKitStoreHealthIndicator indicator = new RoomKitStoreHealthIndicator(pool, "roomkit")) {
+                firstAnswer(indicator);
+                try (Connection busy = pool.getConnection()) {
+                    assertThat(busy.isValid(1)).isTrue();
+
+                    assertThat(indicator.probeAgain().getStatus()).isNotEqualTo(Status.UP);
+                }
+            }
+        }
+    }
+
     private static HikariDataSource pool(int maximum) {
         HikariDataSource pool = new HikariDataSource();
         pool.setDataSource(database.dataSource());
