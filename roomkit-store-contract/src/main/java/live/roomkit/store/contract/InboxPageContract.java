@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import live.roomkit.identity.Identity;
 import live.roomkit.inbox.InboxCursor;
@@ -17,6 +18,7 @@ import live.roomkit.inbox.InboxTotals;
 import live.roomkit.inbox.Unread;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,25 @@ public abstract class InboxPageContract extends StoreContract {
 
         assertThat(queries())
                 .allSatisfy(query -> assertThat(pages(query.limit(2))).isEqualTo(rooms));
+    }
+
+    @Test
+    void aRareRoomAmongManyOfOneMomentIsOnAPage() {
+        List<String> ids =
+                IntStream.range(0, 80).mapToObj(i -> newId()).sorted().toList();
+        List<String> rare = List.of(ids.get(79), ids.get(78), ids.get(0));
+        for (String id : ids) {
+            store().createRoom(Room.builder(id)
+                    .organizationId(this.organization)
+                    .createdAt(Samples.NOON)
+                    .metadata(Map.of("rare", rare.contains(id)))
+                    .build());
+        }
+        InboxQuery query = InboxQuery.ofOrganization(this.organization)
+                .statuses(RoomStatus.ACTIVE)
+                .metadata(Map.of("rare", true));
+
+        assertThat(pages(query.limit(1))).isEqualTo(rare);
     }
 
     @Test

@@ -110,7 +110,8 @@ final class AppendStatements {
         this.database = database;
     }
 
-    private static Recorded appending(String sql) {
+    /** Returns two forms of a statement that inserts events {@code e}. The second form also records them for the change feed. */
+    static Recorded appending(String sql) {
         return Recorded.ofRecord(ChangeKind.EVENT_APPENDED, "e.id", "e.index", sql);
     }
 

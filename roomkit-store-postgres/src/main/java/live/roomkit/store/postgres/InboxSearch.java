@@ -154,11 +154,15 @@ final class InboxSearch {
         if (this.owner.isPerson()) {
             parts.add(lookUp(SqlText.of("SELECT n.room_id FROM few AS n WHERE NOT " + many)));
         }
-        for (String walk : List.of("walked", "walked_on")) {
+        int first = rooms(READ_FIRST);
+        int next = rooms(READ_NEXT);
+        List<String> walks = (first < next) ? List.of("walked", "walked_on") : List.of("walked");
+        StringBuilder lacking = new StringBuilder(" WHERE ").append(many);
+        for (String walk : walks) {
             parts.add(SqlText.of("SELECT w.id, w.active_at FROM " + walk + " AS w WHERE (SELECT f.enough FROM page_of_"
                     + walk + " AS f)"));
+            lacking.append(" AND ").append(lacks(walk));
         }
-        String lacking = " WHERE " + many + " AND " + lacks("walked") + " AND " + lacks("walked_on");
         parts.add(
                 this.owner.isPerson()
                         ? lookUp(SqlText.of("SELECT n.room_id FROM (", this.owner.rooms(""), ") AS n" + lacking))
@@ -166,9 +170,8 @@ final class InboxSearch {
         return SqlText.of(
                 "WITH ",
                 counted,
-                walk("walked", rooms(READ_FIRST), many),
-                ", ",
-                walk("walked_on", rooms(READ_NEXT), many + " AND " + lacks("walked")),
+                walk("walked", first, many),
+                (first < next) ? SqlText.of(", ", walk("walked_on", next, many + " AND " + lacks("walked"))) : "",
                 "\nSELECT r.id FROM (",
                 SqlText.union(parts),
                 page);
@@ -269,7 +272,8 @@ final class InboxSearch {
                 "), " + name + " AS MATERIALIZED (SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns
                         + " FROM (",
                 SqlText.union(parts),
-                ") AS r" + LIVELIEST_FIRST + number * parts.size() + ") AS r",
+                ") AS r" + LIVELIEST_FIRST + "(SELECT CASE WHEN h.bucket > CAST('-infinity' AS timestamptz) THEN "
+                        + number * parts.size() + " END FROM horizon_" + name + " AS h)) AS r",
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",
                 " WHERE TRUE",
                 this.owner.isPresent(),

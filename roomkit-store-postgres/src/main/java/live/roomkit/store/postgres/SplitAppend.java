@@ -20,20 +20,21 @@ final class SplitAppend {
             RETURNING r.next_index - ?
             """.formatted(AppendStatements.MOVE_BY_SOME, AppendStatements.HAS_INDICES, AppendStatements.TAKES_EVENTS);
 
-    private static final String INSERT =
-            "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")";
+    private static final Recorded INSERT = AppendStatements.appending(
+            "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")");
 
     /**
      * Inserts events. Skips an event that would violate a unique key, because Citus would report the violation without
      * its SQLSTATE.
      */
-    private static final String INSERT_ALL = """
+    private static final Recorded INSERT_ALL =
+            AppendStatements.appending("""
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT ? + n.position - 1, ?, %s
             FROM %s
             ON CONFLICT DO NOTHING
             RETURNING e.index
-            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
 
     private final Database database;
 
