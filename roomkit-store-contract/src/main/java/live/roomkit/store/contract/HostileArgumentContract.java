@@ -42,8 +42,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Passes text that breaks careless code in every argument of every operation. An operation must either reject the text
- * or treat it as a text that no record contains. The result of each operation must be the same as that of
- * {@code InMemoryStore}.
+ * or work as with any other text. Its result must be the same as that of {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {

@@ -39,8 +39,8 @@ final class MemberThread {
     }
 
     /**
-     * Tells whether {@link #abandon} has interrupted the thread. Other members claim the partitions of this thread when
-     * its leases have ended.
+     * Tells whether {@link #abandon} has interrupted the thread. Other members claim the partitions of an interrupted
+     * thread after the leases on these partitions expire.
      */
     boolean isAbandoned() {
         return this.abandoned;
