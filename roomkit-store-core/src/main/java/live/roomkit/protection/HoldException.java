@@ -13,7 +13,7 @@ public class HoldException extends StoreException {
     /** Creates the exception for the hold that protects the data. */
     public HoldException(String holdId, HoldTarget target) {
         super("Hold " + Shown.id(holdId) + " on " + target
-                + " keeps this data: release the hold before erasing or deleting it");
+                + " protects this data: release the hold before erasing or deleting it");
         this.holdId = holdId;
     }
 

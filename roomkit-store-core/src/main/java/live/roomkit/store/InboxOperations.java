@@ -29,7 +29,8 @@ public interface InboxOperations {
      * looks up and sorts all rooms of the inbox. For the inbox of an organization, the store does the same when the
      * query has a condition on channel type, metadata or unread messages.
      *
-     * @throws IllegalArgumentException when the {@code after} of the query is a cursor of another query
+     * @throws IllegalArgumentException when the query has {@code unreadOnly} but no {@code readBy}, or when the
+     *     {@code after} of the query is a cursor of another query
      */
     InboxPage listInbox(InboxQuery query);
 

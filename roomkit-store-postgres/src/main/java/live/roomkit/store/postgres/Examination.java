@@ -22,7 +22,10 @@ public record Examination(
         findings = List.copyOf(findings);
     }
 
-    /** Tells whether the examination reached the end of the store. */
+    /**
+     * Tells whether nothing is left to examine. Also returns {@code true} when the schema cannot be read. One of the
+     * {@link #findings} then says so, and no room was examined.
+     */
     public boolean isComplete() {
         return this.resumeAfter == null;
     }
