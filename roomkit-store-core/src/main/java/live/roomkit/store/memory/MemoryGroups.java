@@ -137,7 +137,12 @@ final class MemoryGroups implements ConsumerGroups {
         if (found == null || !leases.stream().allMatch(held -> found.isHeld(member, held))) {
             throw new LostLeaseException(group);
         }
-        leases.forEach(held -> found.partitions.get(held.partition()).token = token);
+        long until = System.nanoTime() + lease.toNanos();
+        for (Lease held : leases) {
+            Partition partition = found.partitions.get(held.partition());
+            partition.token = token;
+            partition.leaseUntil = until;
+        }
     }
 
     @Override
