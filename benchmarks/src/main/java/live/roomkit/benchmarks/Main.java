@@ -13,7 +13,8 @@ import live.roomkit.benchmarks.measure.Workload;
 
 /**
  * Runs one benchmark, or JMH when the first argument is {@code jmh}. After a benchmark, the exit code is 0 on success,
- * 1 when a write that was acknowledged is missing in the database, and 2 when the command line is wrong.
+ * 1 when a result did not pass its check, for example because an acknowledged write is missing in the database, and 2
+ * when the command line is wrong.
  */
 public final class Main {
 

@@ -95,11 +95,6 @@ final class Options {
 
     private Options() {}
 
-    /**
-     * Reads a command line.
-     *
-     * @throws UsageException when the command line cannot be understood
-     */
     static Options parse(String[] arguments, List<Workload> known) {
         Options options = new Options();
         options.known = known;

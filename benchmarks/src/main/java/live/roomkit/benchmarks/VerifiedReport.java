@@ -5,10 +5,7 @@ import live.roomkit.benchmarks.measure.Measurement;
 import live.roomkit.benchmarks.measure.Report;
 import live.roomkit.benchmarks.measure.Sizes;
 
-/**
- * Report that forwards results to another report. Remembers whether all results were verified, that is, whether the
- * database contained all acknowledged writes.
- */
+/** Report that forwards results to another report, and remembers whether all of them passed their checks. */
 final class VerifiedReport implements Report {
 
     private final Report delegate;

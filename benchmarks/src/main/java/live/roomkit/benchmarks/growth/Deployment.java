@@ -50,10 +50,8 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Generates data in the schema of the given server.
-     *
-     * @param rooms the number of rooms
-     * @param hotEvents the number of events in the first room; each other room has only a few events
+     * Generates data in the schema of the given server. The hot room gets {@code hotEvents} events, every other room
+     * far fewer.
      */
     static Deployment write(Server server, int rooms, int hotEvents) throws SQLException {
         server.call(connection -> {
@@ -85,7 +83,6 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "room-%07d", number);
     }
 
-    /** Returns the id of the room with the most events. */
     String hot() {
         return room(1);
     }
@@ -100,7 +97,6 @@ final class Deployment implements AutoCloseable {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }
 
-    /** Returns the creation time of a room. */
     Instant createdAt(int room) {
         return BEGINNING.plus(Duration.ofMinutes(5L * room));
     }
@@ -115,7 +111,6 @@ final class Deployment implements AutoCloseable {
         return this.numbers.getAndIncrement();
     }
 
-    /** Returns an id that no earlier call returned. */
     String newId() {
         return "new-" + number();
     }

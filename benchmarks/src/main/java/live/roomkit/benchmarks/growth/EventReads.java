@@ -13,8 +13,8 @@ import live.roomkit.event.EventQueryBuilder;
 import live.roomkit.event.EventType;
 
 /**
- * Operations that read events of the room with the most events. Each operation returns the same amount of data from a
- * small and from a large database.
+ * Operations that read events and unread counts, mostly of the room with the most events. Each operation returns the
+ * same amount of data from a small and from a large database.
  */
 final class EventReads {
 

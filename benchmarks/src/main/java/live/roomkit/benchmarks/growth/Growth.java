@@ -184,10 +184,7 @@ public final class Growth implements Workload {
             this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
         }
 
-        /**
-         * Returns the median time in milliseconds for each amount of data. A key of the returned map is an amount of
-         * data, given as the number of events in the largest room.
-         */
+        /** Returns the median time in milliseconds, by the number of events in the largest room. */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();
             for (int i = 0; i < this.sizes.size(); i++) {

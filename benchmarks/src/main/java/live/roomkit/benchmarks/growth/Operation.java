@@ -12,17 +12,14 @@ import live.roomkit.store.ConversationStore;
  */
 record Operation(String name, boolean proportional, Preparation preparation) {
 
-    /** Returns an operation whose calls need no preparation. */
     static Operation of(String name, BiConsumer<ConversationStore, Deployment> call) {
         return new Operation(name, false, (store, data) -> () -> call.accept(store, data));
     }
 
-    /** Returns an operation that needs a preparation before each call, for example the creation of a record. */
     static Operation prepared(String name, Preparation preparation) {
         return new Operation(name, false, preparation);
     }
 
-    /** Returns an operation whose cost may grow with the amount of data. */
     static Operation proportional(String name, BiConsumer<ConversationStore, Deployment> call) {
         return new Operation(name, true, (store, data) -> () -> call.accept(store, data));
     }

@@ -27,8 +27,6 @@ final class Operations {
     /**
      * Calls each operation once, and checks that the operations together call every abstract method of
      * {@link ConversationStore} except {@code close}.
-     *
-     * @throws IllegalStateException when one of these methods was not called
      */
     static void checkComplete(Deployment data) {
         Set<Method> called = new HashSet<>();

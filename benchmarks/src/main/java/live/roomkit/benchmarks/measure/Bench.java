@@ -8,12 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Settings of one run of a workload. A workload measures several implementations of the same job. These implementations
  * are called sides.
  *
- * @param sizes the sizes of the measurement
  * @param against the names of the sides to compare the first side with; empty for the default of the workload
  * @param callersSeries the numbers of callers for which the measurement is repeated; empty for a single measurement
  * @param svg the file for a plot, if wanted
- * @param server the server on which the sides are measured
- * @param report the receiver of the results
  */
 public record Bench(
         Sizes sizes,

@@ -28,8 +28,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 
 /**
- * Configures Micrometer observations as Spring Boot does by default with its starters for metrics and OpenTelemetry. 10
- * % of the spans are sampled and exported to an exporter that discards them.
+ * Configures Micrometer observations as Spring Boot does by default with its starters for metrics and OpenTelemetry.
+ * Samples 10 % of the spans, and exports them to an exporter that discards them.
  */
 public final class BootObservations {
 

@@ -53,7 +53,6 @@ final class DistantNetwork implements AutoCloseable {
         return this.listener.getLocalPort();
     }
 
-    /** Ends all connections. */
     @Override
     public void close() {
         this.open.forEach(DistantNetwork::closeQuietly);

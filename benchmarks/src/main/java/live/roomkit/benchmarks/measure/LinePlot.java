@@ -11,7 +11,6 @@ import java.util.TreeSet;
  * Line chart as an SVG image for light and dark pages. The horizontal axis shows its values in ascending order and at
  * equal distances. The vertical axis begins at 0.
  *
- * @param title the title of the plot
  * @param horizontal the label of the horizontal axis
  * @param vertical the label of the vertical axis
  * @param lines the lines by name; each line maps horizontal values to vertical values

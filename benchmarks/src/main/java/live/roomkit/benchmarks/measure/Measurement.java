@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Contains the result of measuring one implementation for some seconds, or the total of several such results.
  *
  * @param operations the number of acknowledged operations
- * @param seconds the duration in seconds
  * @param times the times of the calls in nanoseconds, if known
  * @param costs totals by name, such as the number of written bytes; reports divide each total by the number of
  *     operations
  * @param figures values by name, such as the share of HOT updates; reports show these values unchanged
- * @param verified whether the database contained all acknowledged writes afterwards
+ * @param verified whether the check after the measurement succeeded; most checks look for all acknowledged writes in
+ *     the database
  */
 public record Measurement(
         long operations,
@@ -30,7 +30,7 @@ public record Measurement(
         return this.operations / this.seconds;
     }
 
-    /** Returns the given percentile of the times of the calls, in milliseconds. */
+    /** Returns the given percentile of the times of the calls in milliseconds, or NaN when no times are known. */
     public double milliseconds(double percentile) {
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }

@@ -26,12 +26,7 @@ public final class PairedRun {
 
     private final List<Pair> pairs;
 
-    /**
-     * Creates a run that measures some implementations of a workload, and compares some of them in pairs.
-     *
-     * @param names the names of the implementations to measure
-     * @param pairs the pairs of implementations to compare
-     */
+    /** Creates a run that measures the named implementations of a workload, and compares the given pairs of them. */
     public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
         this.bench = bench;

@@ -13,10 +13,8 @@ public interface Report {
     void side(String workload, String side, Sizes sizes, Measurement total);
 
     /**
-     * Reports the comparison of two implementations.
+     * Reports the comparison of two implementations, which are given by their names.
      *
-     * @param first the name of the first implementation
-     * @param second the name of the second implementation
      * @param ratios the ratio of the first result to the second result, for each turn of the measurement
      */
     void ratio(String workload, String first, String second, List<Double> ratios);

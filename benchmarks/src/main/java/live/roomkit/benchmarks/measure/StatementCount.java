@@ -18,10 +18,7 @@ final class StatementCount {
 
     private StatementCount() {}
 
-    /**
-     * Creates a task and calls it a few times. Returns how many SQL statements and how many round trips to the server
-     * an operation of this task needs.
-     */
+    /** Returns how many SQL statements and how many round trips to the server an operation of a new task needs. */
     static Map<String, Double> of(Server server, Task.Factory factory) throws Exception {
         AtomicLong statements = new AtomicLong();
         AtomicLong others = new AtomicLong();

@@ -20,7 +20,10 @@ import org.springframework.ai.session.Session;
 import org.springframework.ai.session.SessionEvent;
 import org.springframework.ai.session.SessionRepository;
 
-/** Adds messages to a room, through a chat memory of Spring AI or directly through the store. */
+/**
+ * Adds messages to a room: through a chat memory of Spring AI, through a session of Spring AI Session, or directly
+ * through the store.
+ */
 final class AgentConversation extends ConversationTask {
 
     private static final String KEYS = """

@@ -85,7 +85,6 @@ final class AggregateAppend implements Task {
         this.message = JsonMapper.shared().readValue(json, new TypeReference<>() {});
     }
 
-    /** Returns a task that runs each append in a transaction. */
     static AggregateAppend inTransactions(Bench bench, DataSource dataSource) {
         return new AggregateAppend(
                 bench,
@@ -93,7 +92,6 @@ final class AggregateAppend implements Task {
                 new SpringTransactionManager(new DataSourceTransactionManager(dataSource)));
     }
 
-    /** Returns a task that runs each append with auto-commit. */
     static AggregateAppend byAutoCommit(Bench bench, DataSource dataSource) {
         return new AggregateAppend(bench, new DataSourceConnectionProvider(dataSource), NoTransactionManager.INSTANCE);
     }
@@ -128,6 +126,5 @@ final class AggregateAppend implements Task {
         });
     }
 
-    /** Domain event for a message that was posted. */
     record MessagePosted(Map<String, Object> message) {}
 }

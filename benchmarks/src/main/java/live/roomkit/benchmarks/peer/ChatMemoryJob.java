@@ -10,7 +10,6 @@ import live.roomkit.benchmarks.measure.Workload;
 /** Measures threads that add messages, each to its own conversation. Each conversation already has 1000 messages. */
 final class ChatMemoryJob implements Workload {
 
-    /** Number of messages in a conversation before the measurement. */
     static final int MESSAGES = 1_000;
 
     @Override

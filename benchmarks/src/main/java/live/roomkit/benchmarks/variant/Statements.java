@@ -50,9 +50,7 @@ final class Statements {
         return AppendStatement.of(statement, event);
     }
 
-    /**
-     * Returns a copy of the statement without the check whether an event with the same idempotency key or id exists.
-     */
+    /** Returns a copy of the statement without its check for an event with the same idempotency key. */
     static AppendStatement withoutProbe(AppendStatement append) {
         StringBuilder sql = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>(append.parameters());

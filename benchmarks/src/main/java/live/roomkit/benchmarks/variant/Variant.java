@@ -68,7 +68,6 @@ enum Variant {
         this.changes = List.of(changes);
     }
 
-    /** Returns the variant with the given name. */
     static Variant of(String side) {
         return Arrays.stream(values())
                 .filter(variant -> variant.side().equals(side))
@@ -92,7 +91,6 @@ enum Variant {
         }
     }
 
-    /** Returns the task that appends. */
     Task task(Bench bench, DataSource dataSource) throws SQLException {
         return new StatementAppend(bench, dataSource, statement(bench.server()), this);
     }
@@ -101,7 +99,6 @@ enum Variant {
         return Statements.alone(server);
     }
 
-    /** Returns the id of the next event. */
     String nextId(SplittableRandom random) {
         return AppendStatement.nextId(random);
     }

@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares appends to rooms that each get an event every minute or every 20 minutes with appends that all happen at the
- * same time. The clock of the store is simulated: it moves forward before each append in the first two cases, and stands
- * still in the third case. A database index contains the time of each room's last activity, truncated to two minutes.
- * An append therefore always changes this index when the previous event of the room is 20 minutes old. When the previous
- * event is one minute old, every second append changes the index. When both events have the same time, no append does.
+ * same time. The clock of the store is simulated: it moves forward before each append in the first two cases, and
+ * stands still in the third case. A database index contains the time of each room's last activity, truncated to two
+ * minutes. An append therefore always changes this index when the previous event of the room is 20 minutes old. When
+ * the previous event is one minute old, every second append changes the index. When both events have the same time, no
+ * append does.
  */
 public final class Activity implements Workload {
 
@@ -175,7 +176,6 @@ public final class Activity implements Workload {
         }
     }
 
-    /** Clock that asks a function for the time. */
     private static final class ComputedClock extends Clock {
 
         private final Supplier<Instant> time;

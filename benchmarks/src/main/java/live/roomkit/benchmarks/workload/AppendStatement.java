@@ -19,9 +19,6 @@ import org.postgresql.util.PGobject;
  * The statement with which the store appends a single event, recorded by {@link Overheard}. The {@link Role} of each
  * parameter is derived from its recorded value. For example, a parameter with the value of the event's room id gets the
  * role {@link Role#ROOM}.
- *
- * @param sql the text of the statement
- * @param parameters the bound parameters in order
  */
 public record AppendStatement(String sql, List<Parameter> parameters) {
 
@@ -49,7 +46,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return new AppendStatement(statement.sql(), parameters);
     }
 
-    /** Binds all parameters. */
+    /** Binds the given values, the current time, and the recorded values of all other parameters. */
     public void bind(PreparedStatement statement, String roomId, String eventId, String key) throws SQLException {
         PGobject now = TimeParameter.of(Instant.now().truncatedTo(ChronoUnit.MICROS), statement);
         for (int i = 0; i < this.parameters.size(); i++) {

@@ -21,11 +21,7 @@ public abstract class AppendTask implements Task {
 
     private @Nullable FreshRooms rooms;
 
-    /**
-     * Creates a task.
-     *
-     * @param batchSize the number of events that a single call appends
-     */
+    /** Creates a task that appends {@code batchSize} events in each call. */
     protected AppendTask(Bench bench, int batchSize) {
         this.bench = bench;
         this.batchSize = batchSize;

@@ -64,7 +64,7 @@ public final class Backlog {
         vacuum(server);
     }
 
-    /** Does what autovacuum would do in time. */
+    /** Runs {@code VACUUM} and {@code ANALYZE} for the filled tables, as autovacuum would do after some time. */
     static void vacuum(Server server) throws SQLException {
         server.call(connection -> {
             try (Statement statement = connection.createStatement()) {

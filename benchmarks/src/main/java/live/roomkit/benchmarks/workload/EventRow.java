@@ -75,6 +75,5 @@ class EventRow {
         this.data = data;
     }
 
-    /** Primary key of the table. */
     record Key(String roomId, long index) implements Serializable {}
 }

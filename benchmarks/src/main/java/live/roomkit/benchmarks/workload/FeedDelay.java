@@ -118,7 +118,6 @@ final class FeedDelay implements Side {
         });
     }
 
-    /** Contains the appended events, and how many times the change feed was read. */
     private record Run(SteadyAppends appends, long polls) {}
 
     @Override

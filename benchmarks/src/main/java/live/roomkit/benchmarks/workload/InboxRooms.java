@@ -101,7 +101,6 @@ final class InboxRooms {
 
     private InboxRooms() {}
 
-    /** Writes the rooms to the server, each with the same number of events. */
     static void write(Server server, int rooms, long eventsOfRoom) throws SQLException {
         int active = Math.max(1, rooms - rooms / 10);
         for (String insert : new String[] {ROOMS, EVENTS, BINDINGS, PARTICIPANTS, MARKERS}) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Contains an SQL statement that a store executed, recorded by a DataSource. Benchmarks execute the recorded statement,
  * so that they always execute the same SQL as the store.
  *
- * @param sql the text of the statement
  * @param parameters the values that the store bound to the parameters of the statement, in order
  */
 public record Overheard(String sql, List<@Nullable Object> parameters) {

@@ -64,7 +64,6 @@ final class SteadyAppends {
         return this.appending.stream().allMatch(Future::isDone);
     }
 
-    /** Waits until all appending threads have ended. Throws an exception when one of them has failed. */
     void await() throws ExecutionException, InterruptedException {
         for (Future<?> caller : this.appending) {
             caller.get();

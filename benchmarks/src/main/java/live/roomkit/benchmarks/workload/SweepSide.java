@@ -138,9 +138,6 @@ final class SweepSide implements Side {
     /**
      * Describes the rooms and events on which a sweep works.
      *
-     * @param organizationId the organization of the rooms
-     * @param action what the sweep does with old events
-     * @param rooms the rooms
      * @param due the number of events that are old enough for the sweep
      * @param all the number of all events in the rooms
      */

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Contains the values of the event that stores a message of an AI framework, except the id and the index of the event.
  * Two messages are the same when their drafts are equal.
  *
- * @param author the author of the message
- * @param type the type of the event
  * @param content the content of the event, in a form that people can read
- * @param metadata the metadata of the message
  * @param exact additional values that are needed to restore the message exactly
  */
 public record Draft(
@@ -29,7 +26,6 @@ public record Draft(
         exact = FreeForm.copy(exact);
     }
 
-    /** Author of a message. */
     public enum Author {
 
         /** The user of the agent. */

@@ -6,7 +6,6 @@ package live.roomkit.ai.internal;
  * @param index the index of the event that contains the message
  * @param segment the number of the {@link Segment} that contains the event. A segment is a range of events. Segments
  *     are counted backwards: the last segment of the conversation has the number 0
- * @param message the message
  * @param <M> the message type of the AI framework
  */
 record Entry<M>(long index, int segment, M message) {}

@@ -32,7 +32,6 @@ public final class MemoryEvents {
      */
     static final EventType BOUNDARY = EventType.of("memory_view");
 
-    /** Correlation id of system messages. */
     static final String SYSTEM_CORRELATION = "roomkit.memory.system";
 
     private static final EventFilter MEMORY = EventFilter.builder()
@@ -51,17 +50,14 @@ public final class MemoryEvents {
 
     private final String framework;
 
-    /** Creates events for the given framework. */
     public MemoryEvents(MemorySettings settings, String framework) {
         this.settings = settings;
         this.framework = framework;
     }
 
     /**
-     * Reads the newest events of a room whose index is at most {@code end}. Leaves out events of types that a
+     * Reads, from a room, the newest events whose index is at most {@code end}. Leaves out events of types that a
      * conversation does not contain.
-     *
-     * @param end the highest index to read; {@link Long#MAX_VALUE} for the end of the timeline
      */
     public static EventPage page(ConversationStore store, String roomId, long end, int limit) {
         EventQueryBuilder query = EventQuery.builder(roomId).filter(MEMORY).limit(limit);
@@ -74,9 +70,8 @@ public final class MemoryEvents {
     }
 
     /**
-     * Returns a builder for the event that stores a message.
-     *
-     * @param extra additional values to store with the event
+     * Returns a builder for the event that stores a message. The channel data of the event contains {@code extra},
+     * besides the exact values of the draft.
      */
     public RoomEventBuilder event(String roomId, Draft draft, Map<String, ? extends @Nullable Object> extra) {
         boolean user = draft.author() == Author.USER;

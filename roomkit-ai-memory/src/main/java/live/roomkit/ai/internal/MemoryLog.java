@@ -39,7 +39,6 @@ public final class MemoryLog<M> {
 
     private final MemoryEvents events;
 
-    /** Creates a log of the conversations in the given store. */
     public MemoryLog(ConversationStore store, MemorySettings settings, MessageCodec<M> codec) {
         this.store = Checks.notNull("store", store);
         this.settings = Checks.notNull("settings", settings);
@@ -68,7 +67,6 @@ public final class MemoryLog<M> {
         write(conversationId, roomId, events, events);
     }
 
-    /** Returns all messages of a conversation. */
     public List<M> all(String conversationId) {
         List<M> messages = new ArrayList<>();
         for (Entry<M> entry : entries(reader(roomId(conversationId), FIRST_PAGE))) {
@@ -90,7 +88,6 @@ public final class MemoryLog<M> {
         return messages;
     }
 
-    /** Replaces the messages of a conversation by the given list. */
     public void replace(String conversationId, List<? extends M> messages) {
         String roomId = roomId(conversationId);
         List<Draft> wanted = new ArrayList<>(messages.size());
@@ -209,10 +206,6 @@ public final class MemoryLog<M> {
                 .build();
     }
 
-    /**
-     * Returns the newest system message of the conversation, or {@code null} when there is none. Finds the message by
-     * the correlation id of system messages.
-     */
     private @Nullable M newestSystem(String roomId, BackwardReader reader) {
         EventQuery query = EventQuery.newest(roomId, 1).toBuilder()
                 .filter(EventFilter.builder()

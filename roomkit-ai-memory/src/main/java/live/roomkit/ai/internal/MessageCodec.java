@@ -29,6 +29,5 @@ public interface MessageCodec<M> {
     @Nullable
     M decode(RoomEvent event);
 
-    /** Converts an {@link Utterance} to a message of the AI framework. */
     M of(Utterance utterance);
 }

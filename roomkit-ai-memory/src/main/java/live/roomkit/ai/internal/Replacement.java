@@ -27,7 +27,6 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
         return this.positions.length < this.present.size();
     }
 
-    /** Returns the messages of the new list that are not stored yet. */
     List<Draft> added() {
         List<Draft> added = new ArrayList<>();
         for (int i = 0; i < this.positions.length; i++) {

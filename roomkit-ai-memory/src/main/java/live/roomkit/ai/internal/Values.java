@@ -72,7 +72,6 @@ public final class Values {
         return written;
     }
 
-    /** Restores a map that {@link #write(Map, Set)} has converted. */
     public static Map<String, @Nullable Object> read(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         map.forEach((key, value) -> read.put(key, read(value)));

@@ -25,7 +25,6 @@ record View(List<Segment> segments) {
     /** Key under which the chat memory stores the definition of a view in the channel data of an event. */
     static final String KEY = "view";
 
-    /** View that contains the whole timeline. */
     static final View WHOLE = new View(List.of(Segment.from(0)));
 
     /** Returns the view that an event defines, or {@code null} when the event defines none. */

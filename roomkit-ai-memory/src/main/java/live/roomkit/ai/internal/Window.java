@@ -29,11 +29,7 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
      */
     private static final int LONGEST_TURN = 1_000;
 
-    /**
-     * Selects the last messages of a conversation.
-     *
-     * @param messages the messages of the conversation, newest first
-     */
+    /** Selects the last messages of a conversation. The given messages must come newest first. */
     Cut<M> cut(Iterator<Entry<M>> messages) {
         List<M> taken = new ArrayList<>();
         int whole = 0;

@@ -52,8 +52,8 @@ final class Compaction {
     }
 
     /**
-     * Returns the parts of the log that contain the given events, which stay active. For an event that is not stored yet,
-     * returns a part that consists of this event.
+     * Returns the parts of the log that contain the given events, which stay active. For an event that is not stored
+     * yet, returns a part that consists of this event.
      */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {
@@ -97,7 +97,6 @@ final class Compaction {
         return distance == 1 && before.part() == after.part();
     }
 
-    /** Tells whether an event equals the stored event with the same id. */
     private boolean isSame(Entry entry, SessionEvent event) {
         return SessionValues.write(this.events, this.roomId, entry.event())
                 .equals(SessionValues.write(this.events, this.roomId, event));

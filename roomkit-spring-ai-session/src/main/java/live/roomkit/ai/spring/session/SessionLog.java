@@ -93,10 +93,6 @@ final class SessionLog {
         return events;
     }
 
-    /**
-     * Returns the last {@code most} events of the session that {@code filter} accepts, or all of them if there are
-     * fewer.
-     */
     List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
@@ -138,7 +134,6 @@ final class SessionLog {
         }
     }
 
-    /** Collects the events of one read. */
     private record Reading(
             EventDecoder<Message> decoder, Predicate<SessionEvent> filter, int most, List<Entry> entries) {
 
@@ -157,7 +152,6 @@ final class SessionLog {
     /**
      * Contains an event of a session and its position.
      *
-     * @param event the event of the session
      * @param part the position, in the list of parts, of the {@link Part} that contains the event
      * @param index the index of the event in the room; {@code null} when a compaction created the event
      * @param stored the event of the room from which {@code event} was restored
