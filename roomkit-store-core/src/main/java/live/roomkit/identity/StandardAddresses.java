@@ -20,7 +20,10 @@ final class StandardAddresses {
         };
     }
 
-    /** Tells whether all telephone numbers of the address's channel type begin with a country code, with or without a plus. */
+    /**
+     * Tells whether all telephone numbers of the address's channel type begin with a country code, with or without a
+     * plus.
+     */
     static boolean isInternational(Address address) {
         return address.channelType().equals(ChannelType.WHATSAPP)
                 || address.channelType().equals(ChannelType.WHATSAPP_PERSONAL);

@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks arguments and record components. Each check throws an {@link IllegalArgumentException} that names the
- * argument and the problem. The message never contains the value, which may be private text.
+ * Checks arguments and record components, and returns the checked values. A check that fails throws an
+ * {@link IllegalArgumentException} that names the argument and the problem. The message never contains the value, which
+ * may be private text.
  */
 public final class Checks {
 
@@ -41,7 +42,6 @@ public final class Checks {
 
     private Checks() {}
 
-    /** Rejects {@code null}. */
     public static <T> T notNull(String name, @Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException(name + " must not be null");
@@ -49,7 +49,6 @@ public final class Checks {
         return value;
     }
 
-    /** Throws an {@link IllegalArgumentException} with the given message when the condition is {@code false}. */
     public static void check(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
@@ -57,8 +56,8 @@ public final class Checks {
     }
 
     /**
-     * Throws an {@link IllegalArgumentException} when the condition is {@code false}. Joins {@code name} and
-     * {@code problem} into a message only in this case, so that a check that succeeds creates no text.
+     * Joins {@code name} and {@code problem} into a message only when the condition is {@code false}, so that a check
+     * that succeeds creates no text.
      */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
@@ -66,19 +65,21 @@ public final class Checks {
         }
     }
 
-    /** Returns the given id. Rejects blank ids and ids of more than 255 characters or 1 000 UTF-8 bytes. */
+    /** Rejects {@code null}, blank text, and text of more than 255 characters or 1 000 UTF-8 bytes. */
     public static String id(String name, @Nullable String value) {
         String id = notBlank(name, value);
         check(id.length() <= MAX_ID_CHARACTERS, name, "must not be longer than 255 characters");
         return key(name, id);
     }
 
-    /** Checks and returns an id as {@link #id} does, but returns {@code null} for {@code null}. */
     public static @Nullable String optionalId(String name, @Nullable String value) {
         return (value != null) ? id(name, value) : null;
     }
 
-    /** Returns the given idempotency key or correlation id. Rejects blank text and text of more than 1 000 UTF-8 bytes. */
+    /**
+     * Checks an idempotency key or a correlation id. Rejects {@code null}, blank text, and text of more than 1 000
+     * UTF-8 bytes.
+     */
     public static String key(String name, @Nullable String value) {
         String key = notBlank(name, value);
         check(
@@ -88,22 +89,18 @@ public final class Checks {
         return key;
     }
 
-    /** Checks and returns a key as {@link #key} does, but returns {@code null} for {@code null}. */
     public static @Nullable String optionalKey(String name, @Nullable String value) {
         return (value != null) ? key(name, value) : null;
     }
 
-    /** Returns the given visibility. Rejects blank text and text of more than 8 000 characters. */
+    /** Rejects {@code null}, blank text, and text of more than 8 000 characters. */
     public static String visibility(String name, @Nullable String value) {
         String visibility = notBlank(name, value);
         check(visibility.length() <= MAX_VISIBILITY_CHARACTERS, name, "must not be longer than 8000 characters");
         return visibility;
     }
 
-    /**
-     * Returns the given name of an event type or channel type. Requires 1 to 64 printable ASCII characters and no
-     * blank.
-     */
+    /** Checks the name of an event type or channel type. Requires 1 to 64 printable ASCII characters and no blank. */
     public static String typeName(String name, @Nullable String value) {
         String type = notBlank(name, value);
         check(type.length() <= MAX_TYPE_CHARACTERS, name, "must not be longer than 64 characters");
@@ -122,7 +119,6 @@ public final class Checks {
         return List.copyOf(ids);
     }
 
-    /** Rejects {@code null} and blank text. */
     public static String notBlank(String name, @Nullable String value) {
         String text = notNull(name, value);
         check(!text.isBlank(), name, "must not be blank");
@@ -139,12 +135,10 @@ public final class Checks {
         return text;
     }
 
-    /** Checks and returns a text as {@link #text} does, but returns {@code null} for {@code null}. */
     public static @Nullable String optionalText(String name, @Nullable String value) {
         return (value != null) ? text(name, value) : null;
     }
 
-    /** Returns the given texts to search for. Checks each text as {@link #text} does. */
     public static Set<String> texts(String name, @Nullable Collection<String> values) {
         Set<String> texts = new LinkedHashSet<>();
         for (String value : notNull(name, values)) {
@@ -153,34 +147,30 @@ public final class Checks {
         return texts;
     }
 
-    /** Returns the given event index. Rejects an index that is negative or greater than {@link #MAX_INDEX}. */
+    /** Rejects an index that is negative or greater than {@link #MAX_INDEX}. */
     public static long index(String name, long value) {
         check(value >= 0 && value <= MAX_INDEX, name, "must be between 0 and 2^53 - 1");
         return value;
     }
 
-    /** Returns the given number of records to skip. Rejects a negative number. */
+    /** Rejects a negative number. */
     public static int offset(int value) {
         check(value >= 0, "offset must not be negative");
         return value;
     }
 
-    /** Returns the given maximum number of records of a page. Rejects a number outside 1 to 1 000. */
+    /** Rejects a number outside 1 to {@link #MAX_LIMIT}. */
     public static int limit(int value) {
         check(value >= 1 && value <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT);
         return value;
     }
 
-    /** Returns the given count, which may be {@code null}. Rejects a negative count. */
     public static @Nullable Long optionalNotNegative(String name, @Nullable Long value) {
         check(value == null || value >= 0, name, "must not be negative");
         return value;
     }
 
-    /**
-     * Returns the given duration or rate, which may be {@code null}. Rejects a value that is negative or not finite. Returns
-     * 0.0 for -0.0.
-     */
+    /** Rejects a number that is negative or not finite. Returns 0.0 for -0.0, as {@link #range} does. */
     public static @Nullable Double optionalNotNegative(String name, @Nullable Double value) {
         check(value == null || value >= 0, name, "must not be negative");
         check(value == null || Double.isFinite(value), name, "must be finite");
@@ -188,8 +178,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the given number. Rejects a number below {@code lowest} or above {@code highest}. Returns 0.0 for -0.0,
-     * because PostgreSQL's {@code jsonb} cannot represent -0.0.
+     * Rejects a number below {@code lowest} or above {@code highest}. Returns 0.0 for -0.0, because PostgreSQL's
+     * {@code jsonb} cannot represent -0.0.
      */
     public static double range(String name, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {
@@ -208,18 +198,16 @@ public final class Checks {
         return instant;
     }
 
-    /** Returns the instant, rounded up to whole microseconds. Returns {@code null} for {@code null}. */
+    /** Returns the instant, rounded up to whole microseconds. */
     public static @Nullable Instant optionalInstantRoundedUp(String name, @Nullable Instant value) {
         Instant cut = optionalInstant(name, value);
         return (cut != null && cut.isBefore(value)) ? instant(name, cut.plus(1, ChronoUnit.MICROS)) : cut;
     }
 
-    /** Checks and truncates an instant as {@link #instant} does, but returns {@code null} for {@code null}. */
     public static @Nullable Instant optionalInstant(String name, @Nullable Instant value) {
         return (value != null) ? instant(name, value) : null;
     }
 
-    /** Checks and truncates an instant as {@link #instant} does, but returns the current time for {@code null}. */
     public static Instant instantOrNow(String name, @Nullable Instant value) {
         return instant(name, (value != null) ? value : Instant.now());
     }
@@ -238,8 +226,9 @@ public final class Checks {
     }
 
     /**
-     * Returns a copy of the map in the same order, or an empty map for {@code null}. Rejects {@code null} keys and values.
-     * Unlike {@link Map#copyOf}, the copy stays fast when an attacker chooses many keys with the same hash code.
+     * Returns a copy of the map in the same order, or an empty map for {@code null}. Rejects {@code null} keys and
+     * values. Unlike {@link Map#copyOf}, the copy stays fast when an attacker chooses many keys with the same hash
+     * code.
      */
     public static <K, V> Map<K, V> map(String name, @Nullable Map<K, V> values) {
         if (values == null) {

@@ -35,7 +35,6 @@ import tools.jackson.core.io.NumberOutput;
  */
 public final class FreeForm {
 
-    /** Maximum nesting depth of free-form values. */
     public static final int MAX_DEPTH = 100;
 
     /** Maximum number of digits of a number when it is written without an exponent. */
@@ -43,18 +42,17 @@ public final class FreeForm {
 
     private FreeForm() {}
 
-    /** Returns a deep copy of the map, or an empty map for {@code null}. */
+    /** Returns an empty map for {@code null}. */
     public static Map<String, @Nullable Object> copy(@Nullable Map<String, ? extends @Nullable Object> map) {
         return (map != null) ? new Copier().copy(map, 1) : Map.of();
     }
 
-    /** Returns a deep copy of the map, or {@code null} for {@code null}. */
     public static @Nullable Map<String, @Nullable Object> copyOrNull(
             @Nullable Map<String, ? extends @Nullable Object> map) {
         return (map != null) ? new Copier().copy(map, 1) : null;
     }
 
-    /** Returns a deep copy of a list of maps, or an empty list for {@code null}. */
+    /** Returns an empty list for {@code null}. */
     public static List<Map<String, @Nullable Object>> copyAll(
             @Nullable List<? extends Map<String, ? extends @Nullable Object>> maps) {
         Copier copier = new Copier();
@@ -65,7 +63,6 @@ public final class FreeForm {
         return Collections.unmodifiableList(copies);
     }
 
-    /** Returns a deep copy of any free-form value. */
     public static @Nullable Object copyValue(@Nullable Object value) {
         return new Copier().copyValue(value, 0);
     }

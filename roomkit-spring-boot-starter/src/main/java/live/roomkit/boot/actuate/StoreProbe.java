@@ -36,11 +36,6 @@ final class StoreProbe {
         this.schema = schema;
     }
 
-    /**
-     * Queries the version and the state of the server.
-     *
-     * @throws SQLException when the connection or a query fails
-     */
     Answer ask() throws SQLException {
         try (Connection connection = this.dataSource.getConnection()) {
             int timeout = connection.getNetworkTimeout();
@@ -90,7 +85,6 @@ final class StoreProbe {
      * Version and state of a server and its database.
      *
      * @param version the version of the server, such as {@code 17.2}
-     * @param database the name of the database
      * @param readOnly whether the server refuses writes, as a standby does
      * @param tables whether the store's tables exist
      * @param schemaVersion the version of the tables, or {@code null} when the schema has no history of migrations

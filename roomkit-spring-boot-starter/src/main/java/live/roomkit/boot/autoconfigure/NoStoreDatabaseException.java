@@ -20,7 +20,6 @@ final class NoStoreDatabaseException extends RuntimeException {
      * Creates the exception for several DataSources.
      *
      * @param which the words that follow "the DataSource beans" in the message, such as {@code of the application}
-     * @param candidates the bean names of the DataSources
      */
     NoStoreDatabaseException(String which, @Nullable Collection<String> candidates) {
         super("The conversation store cannot choose among the DataSource beans " + which + ": " + candidates);

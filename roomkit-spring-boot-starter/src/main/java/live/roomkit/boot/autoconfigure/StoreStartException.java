@@ -13,13 +13,6 @@ final class StoreStartException extends RuntimeException {
 
     private final StoreException failure;
 
-    /**
-     * Creates the exception for a database that cannot be used.
-     *
-     * @param database the database that the store was to use
-     * @param properties the settings of the store
-     * @param failure the exception that tells why the database cannot be used
-     */
     StoreStartException(RoomKitDatabase database, RoomKitStoreProperties properties, StoreException failure) {
         super("The conversation store cannot use its database: " + failure.getMessage(), failure);
         this.database = database;

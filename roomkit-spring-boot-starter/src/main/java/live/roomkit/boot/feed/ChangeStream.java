@@ -151,10 +151,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Collects the changes of a page that was read for all streams, while this stream has not reached the newest change.
-     * When the page contains the newest change, sends all collected changes in one server-sent event with the token of
-     * this page. A client that connects again continues after the token of the last event that it received. After the
-     * token of an earlier page, the client could get changes again that this stream has already sent.
+     * Collects the changes of a page that was read for all streams, while this stream has not reached the newest
+     * change. When the page contains the newest change, sends all collected changes in one server-sent event with the
+     * token of this page. A client that connects again continues after the token of the last event that it received.
+     * After the token of an earlier page, the client could get changes again that this stream has already sent.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

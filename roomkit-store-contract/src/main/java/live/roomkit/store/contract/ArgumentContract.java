@@ -152,7 +152,6 @@ public abstract class ArgumentContract extends StoreContract {
         return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
     }
 
-    /** Returns a valid argument of the given type. */
     static Object sample(Class<?> type) {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];

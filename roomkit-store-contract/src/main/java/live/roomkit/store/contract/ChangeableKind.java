@@ -22,13 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kind of record that can be updated through a function, with the tests that all kinds have in common.
  *
- * @param name the name of the kind
- * @param adding a function that adds a new record
  * @param reading a function that takes a record and reads the stored record with the same ids
  * @param changing a function that applies another function to the stored record with the ids of a given record
- * @param metadata a function that returns the metadata of a record
- * @param withMetadata a function that returns a copy of a record with the given metadata
- * @param withAnotherId a function that returns a copy of a record with another id
  * @param missing the type of the exception that an update throws when the record does not exist
  */
 record ChangeableKind<T>(
@@ -45,7 +40,6 @@ record ChangeableKind<T>(
 
     private static final int CHANGES = 5;
 
-    /** Changes a record. */
     interface Changing<T> {
 
         T change(ConversationStore store, T former, UnaryOperator<T> change);

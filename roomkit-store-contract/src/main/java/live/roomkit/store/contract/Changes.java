@@ -8,7 +8,6 @@ final class Changes {
 
     private Changes() {}
 
-    /** Returns the simple class name of each change. */
     static List<String> kinds(List<Change> changes) {
         return changes.stream().map(change -> change.getClass().getSimpleName()).toList();
     }

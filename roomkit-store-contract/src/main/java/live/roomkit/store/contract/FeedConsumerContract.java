@@ -360,7 +360,6 @@ public abstract class FeedConsumerContract extends StoreContract {
         }
     }
 
-    /** Handler that records the indices of handled events. */
     private static final class Handled implements Consumer<Change> {
 
         private final Map<String, List<Long>> indices = new ConcurrentHashMap<>();

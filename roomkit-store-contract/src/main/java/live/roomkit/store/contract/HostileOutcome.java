@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param kind how the call ended: {@code success}, {@code refused at} and the JSON pointer of an
  *     {@code InvalidContentException}, or the class name of another exception. All stores must give the same kind for
  *     the same call.
- * @param result the value that the call returned, or {@code null}
- * @param failure the exception that the call threw, or {@code null}
  */
 record HostileOutcome(
         String kind, @Nullable Object result, @Nullable RuntimeException failure) {

@@ -104,7 +104,6 @@ final class HostilePlaces {
         Record plant(RandomRecords records, Record record, @Nullable Object value);
     }
 
-    /** Returns the components to test in the given record type and in its nested records. */
     static List<Place> of(Class<? extends Record> type) {
         List<Place> places = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {

@@ -77,7 +77,6 @@ final class HostileTexts {
 
     private static final List<String> BLANK = List.of("", " ", "\t\n", "\u2003\u2028", "\u0000", "\uD83D");
 
-    /** All hostile texts. */
     static final List<UnaryOperator<String>> ALL = all();
 
     private HostileTexts() {}

@@ -93,7 +93,6 @@ final class HostileValues {
 
     private HostileValues() {}
 
-    /** Returns a list of maps, each of which may break careless code. */
     static List<Map<String, @Nullable Object>> maps() {
         List<Map<String, @Nullable Object>> maps = new ArrayList<>();
         for (Object scalar : SCALARS) {
@@ -152,7 +151,6 @@ final class HostileValues {
         };
     }
 
-    /** Returns a map with 100 000 keys. */
     static Map<String, @Nullable Object> manyKeys() {
         Map<String, @Nullable Object> map = new HashMap<>();
         IntStream.range(0, 100_000).forEach(i -> map.put("key " + i, i));

@@ -48,7 +48,6 @@ final class OrganizationProbes {
 
     private OrganizationProbes() {}
 
-    /** Calls one operation. */
     interface Probe {
 
         @Nullable
@@ -161,8 +160,7 @@ final class OrganizationProbes {
     }
 
     /**
-     * Returns an argument for the given parameter. Chooses the argument by the name of the parameter, or by its type if
-     * this method has no argument for the name.
+     * Chooses the argument by the name of the parameter, or by its type if this method has no argument for the name.
      */
     private static @Nullable Object argument(Method method, Parameter parameter, World world) {
         boolean updates = method.getName().startsWith("update");

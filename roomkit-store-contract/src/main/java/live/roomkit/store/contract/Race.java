@@ -16,14 +16,12 @@ import live.roomkit.store.StoreException;
 /** Runs work in several threads that start at the same time. */
 final class Race {
 
-    /** Number of competing threads. */
     static final int THREADS = 32;
 
     private static final long PATIENCE_SECONDS = 180;
 
     private Race() {}
 
-    /** Work of one thread. */
     interface Runner<T> {
 
         T run(int thread) throws Exception;

@@ -60,10 +60,7 @@ final class RecordTrial {
         this.hostile = (Record) this.construction.result();
     }
 
-    /**
-     * Returns the outcome of calling the constructor of the tested record. The constructor may have thrown an
-     * exception.
-     */
+    /** Returns the outcome of calling the constructor of the tested record. */
     HostileOutcome construction() {
         return this.construction;
     }
@@ -85,7 +82,6 @@ final class RecordTrial {
         return outcome;
     }
 
-    /** Stores a harmless record, which {@link #update} replaces by the tested record. */
     void createHarmless(ConversationStore store) {
         deleteHostile(store);
         if (read(store, this.harmless).isEmpty()) {
@@ -116,7 +112,6 @@ final class RecordTrial {
                 .contains((Record) written);
     }
 
-    /** Deletes the records that this test has written. */
     void clean(ConversationStore store) {
         if (this.hostile instanceof Room room && !room.id().isBlank()) {
             HostileOutcome.of("deleting", () -> store.deleteRoom(room.id()));

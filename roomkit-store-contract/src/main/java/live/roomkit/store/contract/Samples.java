@@ -17,7 +17,6 @@ import live.roomkit.room.Room;
 /** Creates valid records for tests, with as few values as possible. */
 final class Samples {
 
-    /** Source of the sample events. */
     static final EventSource SOURCE = EventSource.inbound("sms-main", ChannelType.SMS);
 
     /** Noon of a leap day. Tests add durations to this time to get the times of their records. */

@@ -35,12 +35,11 @@ final class StoreMethods {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Tells whether the parameter is {@code @Nullable}. */
     static boolean isNullable(Parameter parameter) {
         return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Calls the operation. When the operation throws an exception, throws the same exception. */
+    /** Throws the exception that the operation throws, without wrapping it. */
     static @Nullable Object call(Method method, ConversationStore store, @Nullable Object... arguments)
             throws Throwable {
         try {

@@ -46,7 +46,6 @@ final class Writes {
         store.addTask(Task.of(roomId, "task"));
     }
 
-    /** One write operation with its name. */
     record Write(String operation, Runnable call) {
 
         @Override

@@ -49,7 +49,10 @@ final class SessionRooms {
         return Checks.id("room id", this.settings.roomIds().apply(sessionId));
     }
 
-    /** Creates the room of a session, or writes the session to the metadata of the room if the room exists. */
+    /**
+     * Creates the room of a session, with the channels and participants of the user and the agent. If the room exists,
+     * writes the session to the metadata of the room.
+     */
     void save(Session session) {
         String roomId = roomId(session.id());
         Room room = Room.builder(roomId)
@@ -131,7 +134,6 @@ final class SessionRooms {
         }
     }
 
-    /** Returns the session that is stored in the metadata of a room. */
     static Session session(Room room) {
         Map<?, ?> values = (Map<?, ?>) Checks.notNull(KEY, room.metadata().get(KEY));
         Session.Builder session = Session.builder()

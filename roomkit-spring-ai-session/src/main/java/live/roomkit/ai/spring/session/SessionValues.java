@@ -38,7 +38,6 @@ final class SessionValues {
         return CODEC;
     }
 
-    /** Converts an event of a session to an event that can be appended to a room. */
     static RoomEvent write(MemoryEvents events, String roomId, SessionEvent event) {
         Draft draft = CODEC.encode(event.getMessage());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

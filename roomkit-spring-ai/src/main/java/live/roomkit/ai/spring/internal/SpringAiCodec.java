@@ -204,7 +204,6 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                         .build();
     }
 
-    /** Returns the author of a message. */
     public static Author author(Message message) {
         return switch (message.getMessageType()) {
             case USER -> Author.USER;

@@ -45,11 +45,7 @@ final class FeedMaintenance implements SmartLifecycle {
 
     private volatile @Nullable RuntimeException failure;
 
-    /**
-     * Creates a maintenance task for a feed.
-     *
-     * @param keep the age at which changes are deleted, or zero to delete no changes
-     */
+    /** Creates a task that deletes changes older than {@code keep}, or no changes when {@code keep} is zero. */
     FeedMaintenance(ChangeFeed feed, Duration keep) {
         this.feed = feed;
         this.keep = keep;
@@ -81,7 +77,6 @@ final class FeedMaintenance implements SmartLifecycle {
         this.executor = created;
     }
 
-    /** Deletes old changes from the feed, and then reads the state of the feed. */
     void run() {
         try {
             delete();

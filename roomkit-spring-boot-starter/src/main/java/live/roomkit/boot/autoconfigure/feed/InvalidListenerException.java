@@ -7,12 +7,6 @@ final class InvalidListenerException extends RuntimeException {
 
     private final String action;
 
-    /**
-     * Creates the exception.
-     *
-     * @param problem a description of the problem in full sentences
-     * @param action the action that solves the problem, in full sentences
-     */
     InvalidListenerException(String problem, String action) {
         super(problem);
         this.action = action;

@@ -92,7 +92,6 @@ final class RetentionSchedule implements SmartLifecycle {
         }
     }
 
-    /** Runs the sweeps that are due, and reads the state of the sweeps. */
     synchronized void run() {
         boolean failed = false;
         for (ScheduledPolicy policy : this.policies) {

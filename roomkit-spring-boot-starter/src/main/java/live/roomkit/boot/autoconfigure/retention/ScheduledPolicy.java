@@ -59,8 +59,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time at which the latest sweep was due, if this node has not tried to begin this sweep yet. Otherwise
-     * returns {@code null}.
+     * Returns the time at which the latest sweep was due, until {@link #begun} is called for this sweep. Afterwards,
+     * and before the first sweep is due, returns {@code null}.
      */
     @Nullable
     Instant dueAt() {
@@ -76,7 +76,10 @@ final class ScheduledPolicy {
         return due;
     }
 
-    /** Records that the sweep that was due has begun, on this node or another one. */
+    /**
+     * Records that the sweep that was due has begun, on this node or another one, or that it was left out because an
+     * earlier sweep is still running. No sweep is due until the next time of the schedule.
+     */
     void begun() {
         this.dueAt = next(this.dueAt);
     }
