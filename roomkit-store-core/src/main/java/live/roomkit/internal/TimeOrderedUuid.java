@@ -3,8 +3,8 @@ package live.roomkit.internal;
 import java.util.UUID;
 
 /**
- * Creates UUIDs of version 7 (RFC 9562), which sort by creation time. Inserting time-ordered UUIDs into an index changes fewer
- * pages than inserting random UUIDs.
+ * Creates UUIDs of version 7 (RFC 9562), which sort by creation time. Inserting time-ordered UUIDs into an index
+ * changes fewer pages than inserting random UUIDs.
  */
 public final class TimeOrderedUuid {
 

@@ -21,7 +21,6 @@ import live.roomkit.internal.Checks;
 /** Reads a timeline page by page. Each page begins after the last index of the previous page. */
 final class EventPages {
 
-    /** Filter for messages, including blocked messages. */
     static final EventFilter CONVERSATION = EventFilter.ofTypes(EventType.MESSAGE).toBuilder()
             .includeBlocked(true)
             .build();

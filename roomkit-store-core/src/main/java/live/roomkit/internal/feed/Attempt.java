@@ -34,7 +34,10 @@ final class Attempt {
 
     private boolean commitFailure;
 
-    /** Creates an attempt to handle the changes of a batch from index {@code from} inclusive to index {@code to} exclusive. */
+    /**
+     * Creates an attempt to handle the changes of a batch from index {@code from} inclusive to index {@code to}
+     * exclusive.
+     */
     Attempt(GroupMember member, Batch batch, int from, int to) {
         this.member = member;
         this.batch = batch;
@@ -43,7 +46,6 @@ final class Attempt {
         this.next = from;
     }
 
-    /** Runs the attempt in a transaction. */
     void runIn(ConsumerGroups groups) {
         this.begun = true;
         groups.inTransaction(this::run);
@@ -104,7 +106,6 @@ final class Attempt {
         this.next = this.from;
     }
 
-    /** Tells whether the transaction was begun. */
     boolean hasBegun() {
         return this.begun;
     }
@@ -118,7 +119,6 @@ final class Attempt {
         return this.commitFailure;
     }
 
-    /** Returns the number of changes for which the handler returned without an exception. */
     int handled() {
         return this.handled;
     }
@@ -131,7 +131,6 @@ final class Attempt {
         return this.next;
     }
 
-    /** Returns the exception that the handler or the commit threw, or {@code null} when there was none. */
     @Nullable
     Throwable failure() {
         return this.failure;

@@ -6,8 +6,8 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Contains changes of the feed that a member of a consumer group handles one after the other. A batch also stores how
- * many of its changes are done.
+ * Contains changes of the feed that a member of a consumer group handles one after the other. The subclasses store,
+ * each in its own way, which of these changes are done.
  */
 abstract class Batch {
 

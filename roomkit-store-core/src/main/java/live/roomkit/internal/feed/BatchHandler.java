@@ -46,10 +46,6 @@ final class BatchHandler {
         this.settings = settings;
     }
 
-    /**
-     * Replaces the ids of the parked rooms. The changes of a parked room are stored instead of handled, because an
-     * earlier change of the room failed in every attempt.
-     */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
         this.parked.addAll(roomIds);
@@ -63,12 +59,10 @@ final class BatchHandler {
         this.parked.remove(roomId);
     }
 
-    /** Returns the number of changes that were handled successfully. */
     long handled() {
         return this.handled.sum();
     }
 
-    /** Returns the number of attempts that failed. */
     long failures() {
         return this.failures.sum();
     }

@@ -83,22 +83,19 @@ public enum ChangeKind {
         this.maker = maker;
     }
 
-    /** Returns the number that stores write for this kind. */
     public int code() {
         return this.code;
     }
 
-    /** Creates a change of this kind from stored values. */
     public Change make(ChangeRow row) {
         return this.maker.apply(row);
     }
 
-    /** Returns the kind with the given number. Returns empty when the kind was added by a later version of this library. */
+    /** Returns empty when a later version of this library has added the kind with the given number. */
     public static Optional<ChangeKind> ofCode(int code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    /** Returns the kind of the given subtype of {@code Change}. */
     public static ChangeKind of(Class<? extends Change> type) {
         return Objects.requireNonNull(BY_TYPE.get(type));
     }

@@ -51,7 +51,6 @@ public final class ConsumerBuilder implements FeedConsumer.Builder {
 
     private @Nullable Consumer<? super Change> handler;
 
-    /** Creates a builder for a consumer of the given group. */
     public ConsumerBuilder(ChangeFeed feed, ConsumerGroups groups, FeedPulse pulse, String group) {
         this.feed = feed;
         this.groups = groups;

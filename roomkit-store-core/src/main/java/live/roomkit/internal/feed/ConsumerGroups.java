@@ -38,7 +38,6 @@ public interface ConsumerGroups {
     /** Records that a member is alive, and renews its leases of partitions. */
     void renew(String group, String member, Duration lease);
 
-    /** Ends the given leases of a member, so that other members can lease the same partitions. */
     void release(String group, String member, Collection<Lease> leases);
 
     /** Removes a member from its group and ends all of its leases. */
@@ -88,7 +87,6 @@ public interface ConsumerGroups {
     /** Ends the parking of a room, so that its next changes are handled instead of stored. */
     void unpark(String group, String roomId);
 
-    /** Returns the parked rooms of a group. */
     List<ParkedRoom> parkedRooms(String group, int limit);
 
     /**
@@ -97,7 +95,6 @@ public interface ConsumerGroups {
      */
     int revive(String group, @Nullable String roomId);
 
-    /** Tells whether the store is closed. */
     boolean isClosed();
 
     /** Removes a group with everything that is stored for it. Returns {@code false} when there is no such group. */

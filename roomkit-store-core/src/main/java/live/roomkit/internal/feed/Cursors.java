@@ -19,7 +19,6 @@ final class Cursors {
         return List.copyOf(this.all);
     }
 
-    /** Returns the leases of all partitions. */
     List<Lease> leases() {
         return this.all.stream().flatMap(cursor -> cursor.leases().stream()).toList();
     }
@@ -33,8 +32,8 @@ final class Cursors {
     }
 
     /**
-     * Replaces the leases of the member by the given ones. Removes each lease that is not among the given ones. Adds
-     * each new lease to a cursor at the feed position that is stored for the partition of the lease.
+     * Replaces the leases of the member by the given ones. Adds each new lease to a cursor at the feed position that is
+     * stored for the partition of the lease.
      *
      * @return whether there are new leases
      */

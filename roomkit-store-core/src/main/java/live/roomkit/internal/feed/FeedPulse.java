@@ -34,7 +34,6 @@ public final class FeedPulse {
 
     private volatile boolean hurried;
 
-    /** Creates a pulse that reads the given feed. */
     public FeedPulse(ChangeFeed feed) {
         this.feed = feed;
     }
@@ -156,10 +155,8 @@ public final class FeedPulse {
         return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
-    /** A member of a consumer group. */
     interface Member {
 
-        /** Wakes the member, so that it reads the feed. */
         void wake();
 
         /** Renews the leases of the member when the last renewal is longer ago than half the duration of a lease. */

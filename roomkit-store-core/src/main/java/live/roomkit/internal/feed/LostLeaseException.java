@@ -10,7 +10,6 @@ public class LostLeaseException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception for a member of the given consumer group. */
     public LostLeaseException(String group) {
         super("Another member of the consumer group " + group + " holds the partition: nothing was written");
     }

@@ -46,7 +46,7 @@ final class MemberThread {
         return this.abandoned;
     }
 
-    /** Waits, unless the thread is stopped. */
+    /** Waits for the given time, or until {@link #stop} is called. */
     void pause(Duration time) {
         try {
             this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -73,11 +73,9 @@ final class MemberThread {
     }
 
     /**
-     * Waits until the thread has ended or a time is reached. This time is {@code endOfHandler} while the thread is
-     * calling the handler, and {@code end} otherwise. Does nothing when the calling thread is this thread.
-     *
-     * @param end the {@link System#nanoTime()} at which the wait ends when the thread is not calling the handler
-     * @param endOfHandler the {@link System#nanoTime()} at which the wait ends when the thread is calling the handler
+     * Waits until the thread has ended or {@link System#nanoTime()} reaches a limit. The limit is {@code endOfHandler}
+     * while the thread is calling the handler, and {@code end} otherwise. Does nothing when the calling thread is this
+     * thread.
      */
     void awaitEnd(long end, long endOfHandler) {
         try {

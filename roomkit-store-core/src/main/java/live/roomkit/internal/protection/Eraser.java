@@ -20,19 +20,13 @@ public final class Eraser {
 
     private final Supplier<Instant> clock;
 
-    /**
-     * Creates an eraser.
-     *
-     * @param keys the hash function that replaces idempotency keys; {@code null} when the store has no secret
-     * @param clock a function that returns the current time of the store
-     */
+    /** Creates an eraser. The hash function {@code keys} is {@code null} when the store has no secret. */
     public Eraser(Target target, @Nullable KeyHash keys, Supplier<Instant> clock) {
         this.target = target;
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** Erases an identity. */
     public ErasureReceipt eraseIdentity(String identityId, ErasureScope scope) {
         Checks.text("identityId", identityId);
         Erasure erasure = begin(scope);
@@ -40,7 +34,6 @@ public final class Eraser {
         return erasure.receipt();
     }
 
-    /** Erases a participant of a room. */
     public ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope) {
         Checks.text("roomId", roomId);
         Checks.text("participantId", participantId);
@@ -49,7 +42,6 @@ public final class Eraser {
         return erasure.receipt();
     }
 
-    /** Repeats the erasure that a receipt describes. */
     public ErasureReceipt eraseAgain(ErasureReceipt receipt) {
         Checks.check(Checks.notNull("receipt", receipt).isIntact(), "receipt must not be changed after it was made");
         Erasure erasure = begin(receipt.scope());
@@ -81,7 +73,6 @@ public final class Eraser {
         /** Erases an identity and its participants in every room. */
         void eraseIdentity(String identityId, Erasure erasure);
 
-        /** Erases a participant of one room. */
         void eraseParticipant(String roomId, String participantId, Erasure erasure);
     }
 }

@@ -74,7 +74,6 @@ public final class Erasure {
         return this.scope.deletesTasks();
     }
 
-    /** Checks whether the erasure replaces idempotency keys by hashes. */
     public boolean replacesKeys() {
         return this.keys != null;
     }
@@ -170,7 +169,6 @@ public final class Erasure {
         this.identityIds.add(identityId);
     }
 
-    /** Tells whether this erasure has erased the participant. */
     boolean hasErased(ErasedParticipant participant) {
         return this.participants.contains(participant);
     }
@@ -180,7 +178,6 @@ public final class Erasure {
         this.participants.add(new ErasedParticipant(roomId, participantId));
     }
 
-    /** Returns the receipt of this erasure. Called when the erasure has ended. */
     public ErasureReceipt receipt() {
         return ErasureReceipt.of(
                 this.time,

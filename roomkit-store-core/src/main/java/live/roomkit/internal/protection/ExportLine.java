@@ -14,10 +14,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of an export: a record as stored JSON, and the column values that are not part of this JSON.
+ * One line of an export: a record as JSON, and the column values that are not part of this JSON.
  *
- * @param kind the kind of record
- * @param columns the column values that are not part of the JSON, in the order in which the line contains them
+ * @param columns the column values, in the order in which the line contains them
  * @param data the record as canonical JSON, or {@code null} when the kind of record has no JSON
  */
 public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns, byte @Nullable [] data) {
@@ -63,7 +62,6 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(kind, Map.of(), RecordJson.canonical(data));
     }
 
-    /** Returns a line for a room. */
     public static ExportLine room(byte[] data, long nextIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(NEXT_INDEX, nextIndex);
@@ -74,7 +72,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.ROOM, columns, RecordJson.canonical(data));
     }
 
-    /** Returns a line for an event. The payload hash is {@code null} when the event was erased. */
+    /** Returns a line for an event. {@code payloadHash} is {@code null} when the event was erased. */
     public static ExportLine event(byte[] data, long index, byte @Nullable [] payloadHash) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(INDEX, index);
@@ -84,7 +82,6 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.EVENT, columns, RecordJson.canonical(data));
     }
 
-    /** Returns a line for the merge of two identities. */
     public static ExportLine identityMerge(IdentityMerge merge) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(ID, merge.id());
@@ -97,7 +94,6 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.IDENTITY_MERGE, columns, null);
     }
 
-    /** Returns a line for the read marker of a channel. */
     public static ExportLine readMarker(String roomId, String channelId, long eventIndex) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(ROOM_ID, roomId);
@@ -118,12 +114,10 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(this.kind, marked, RecordJson.canonical(COLUMNS_JSON.write(values)));
     }
 
-    /** Returns the value of a text column. */
     public String text(String name) {
         return (String) Objects.requireNonNull(this.columns.get(name));
     }
 
-    /** Returns the value of a number column. */
     public long number(String name) {
         return ((Number) Objects.requireNonNull(this.columns.get(name))).longValue();
     }
@@ -134,7 +128,6 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return (hex != null) ? HexFormat.of().parseHex((String) hex) : null;
     }
 
-    /** Returns the record as JSON. Fails when the line has no JSON. */
     public byte[] requireData() {
         return Objects.requireNonNull(this.data);
     }

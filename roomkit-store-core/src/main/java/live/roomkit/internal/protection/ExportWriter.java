@@ -16,7 +16,6 @@ public final class ExportWriter {
     /** Kind of the first line of an export. */
     static final String HEADER = "export";
 
-    /** Name of the field that contains the format version on the first line of an export. */
     static final String VERSION_NAME = "version";
 
     private static final byte[] FIRST_LINE = ("{\"" + ExportLine.KIND + "\":\"" + HEADER + "\",\"" + VERSION_NAME
@@ -35,7 +34,6 @@ public final class ExportWriter {
         this.output = output;
     }
 
-    /** Writes a record. */
     public void write(ExportLine line) throws IOException {
         begin();
         this.output.write(line.toBytes());

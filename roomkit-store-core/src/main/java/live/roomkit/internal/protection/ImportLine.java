@@ -31,12 +31,11 @@ public record ImportLine(
 
     private static final int HASH_BYTES = 32;
 
-    /** Returns the record, cast to the given type. */
     public <T extends Record> T as(Class<T> type) {
         return type.cast(Objects.requireNonNull(this.record));
     }
 
-    /** Returns the id of the record's room, or {@code null} for an identity, which has none. */
+    /** Returns the id of the record's room, or {@code null} for an identity and for a merge of identities. */
     @Nullable
     String roomId() {
         return switch (this.line.kind()) {

@@ -11,13 +11,13 @@ public interface ImportTarget {
      * Adds the given records in one atomic step. Records that the store already has are not changed.
      *
      * @param kind the kind of all records
-     * @param roomId the id of the room to which all records belong, or {@code null} for identities
+     * @param roomId the id of the room to which all records belong, or {@code null} for identities and merges of
+     *     identities
      * @param lines the records; several of them may have the same id
      * @return the outcome for each record, in the same order
      */
     List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines);
 
-    /** Outcome of the import of one record. */
     enum Outcome {
         ADDED(null, ""),
 

@@ -53,7 +53,6 @@ public final class JsonLinesImport {
 
     private long refused;
 
-    /** Creates an import. */
     public JsonLinesImport(RecordJson json, ImportTarget target, ImportMode mode) {
         this.json = json;
         this.target = target;

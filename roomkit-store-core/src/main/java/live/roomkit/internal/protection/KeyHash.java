@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyHash {
 
-    /** Smallest number of characters that a secret must have. */
     private static final int MIN_SECRET_CHARACTERS = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -28,7 +27,6 @@ public final class KeyHash {
         this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    /** Returns a hash function that uses the given secret. */
     public static KeyHash of(String secret) {
         Checks.notBlank("protectionSecret", secret);
         Checks.check(
@@ -47,7 +45,10 @@ public final class KeyHash {
         return new KeyHash(HexFormat.of().formatHex(secret));
     }
 
-    /** Returns the hash that replaces the idempotency key of an erased event. */
+    /**
+     * Returns the hash that replaces an idempotency key. Returns {@code key} itself when it is {@code null}, or when it
+     * begins with {@code erased:}, as every such hash does.
+     */
     public @Nullable String replace(String roomId, @Nullable String key) {
         if (key == null || key.startsWith(PREFIX)) {
             return key;

@@ -29,7 +29,6 @@ final class LineReader {
         this.maxLineSize = maxLineSize;
     }
 
-    /** Returns the number of lines that were read. */
     long lines() {
         return this.lines;
     }

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Set<String> channelIds) {
 
-    /**
-     * Creates an instance for a person in a room. The bindings of the room determine which channels are the person's.
-     */
     public static OwnRecords of(
             Set<String> identityIds, Set<String> participantIds, Collection<ChannelBinding> bindings) {
         Set<String> channelIds = bindings.stream()
@@ -37,17 +34,14 @@ public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Se
         return new OwnRecords(identityIds, participantIds, channelIds);
     }
 
-    /** Tells whether the channel belongs to the person. */
     public boolean owns(ChannelBinding binding) {
         return ownsChannel(binding.channelId());
     }
 
-    /** Tells whether the participant is one of the person's participants. */
     public boolean owns(Participant participant) {
         return this.participantIds.contains(participant.id());
     }
 
-    /** Tells whether the event belongs to the person. */
     public boolean owns(RoomEvent event) {
         String participantId = event.source().participantId();
         return (participantId != null)
@@ -55,17 +49,14 @@ public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Se
                 : ownsChannel(event.source().channelId());
     }
 
-    /** Tells whether the person requested the task or is its assignee. */
     public boolean owns(Task task) {
         return isPerson(task.assignedTo()) || isPerson(task.createdBy());
     }
 
-    /** Tells whether the observation was made on a channel of the person. */
     public boolean owns(Observation observation) {
         return isOneOf(this.channelIds, observation.channelId());
     }
 
-    /** Tells whether the channel belongs to the person. */
     public boolean ownsChannel(String channelId) {
         return this.channelIds.contains(channelId);
     }

@@ -26,8 +26,8 @@ final class Pace {
     private long elapsed;
 
     /**
-     * Creates a pace for a sweep whose steps examine at most {@code largest} records. Each step may examine at least
-     * {@code smallest} records. Smaller steps would hardly be faster, because each step waits for a commit.
+     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. Smaller steps would
+     * hardly be faster, because each step waits for a commit.
      */
     Pace(int smallest, int largest) {
         this.smallest = smallest;

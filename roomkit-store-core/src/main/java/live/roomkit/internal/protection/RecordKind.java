@@ -38,7 +38,6 @@ public enum RecordKind {
         this.type = type;
     }
 
-    /** Returns the kind with the given name. */
     static Optional<RecordKind> of(@Nullable Object name) {
         return (name instanceof String) ? Optional.ofNullable(KINDS.get(name)) : Optional.empty();
     }

@@ -56,7 +56,6 @@ public final class Sweep {
         this.dryRun = dryRun;
     }
 
-    /** Returns the retention policy of this sweep. */
     public RetentionPolicy policy() {
         return this.policy;
     }
@@ -172,7 +171,6 @@ public final class Sweep {
          */
         Part look(String roomId, Sweep sweep, @Nullable Place after, int most);
 
-        /** Checks whether a hold protects a room. */
         boolean isHeld(String roomId);
 
         /**

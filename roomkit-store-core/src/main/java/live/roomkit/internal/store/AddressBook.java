@@ -23,18 +23,15 @@ public final class AddressBook {
         this.normalizer = Checks.notNull("normalizer", normalizer);
     }
 
-    /** Returns an address in the form in which the store compares it. */
     public Key key(Address address) {
         String value = Checks.text("address", this.normalizer.normalize(address));
         return new Key(address.channelType(), address.scope(), Identity.requireAddress(value), address.value());
     }
 
-    /** Returns the addresses of an identity in the form in which the store compares them. */
     public List<Key> keys(Identity identity) {
         return identity.allAddresses().stream().map(this::key).toList();
     }
 
-    /** Checks whether an identity has an address. */
     public boolean holds(Identity identity, Key key) {
         return identity.allAddresses().stream().map(this::key).anyMatch(key::isSame);
     }
@@ -55,14 +52,12 @@ public final class AddressBook {
         return (distinct.size() == all.size()) ? identity : of(identity, distinct);
     }
 
-    /** Returns a copy of the identity to which the address is added. */
     public Identity with(Identity identity, Address address) {
         List<Address> addresses = new ArrayList<>(identity.allAddresses());
         addresses.add(address);
         return of(identity, addresses);
     }
 
-    /** Returns a copy of the identity without the address that has the given key. */
     public Identity without(Identity identity, Key key) {
         return of(
                 identity,
@@ -88,7 +83,6 @@ public final class AddressBook {
     /**
      * Contains an address in the form in which the store compares it.
      *
-     * @param channelType the channel type
      * @param scope the account within which the address is unique, such as a WhatsApp Business account; empty when the
      *     address is unique among all addresses of the channel type
      * @param value the address in the form that the {@link AddressNormalizer} of the store returned

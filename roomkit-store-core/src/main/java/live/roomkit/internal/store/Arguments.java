@@ -50,7 +50,6 @@ public final class Arguments {
         Checks.optionalKey("reason", Checks.optionalText("reason", reason));
     }
 
-    /** Throws an {@link IllegalStateException} when the store is closed. */
     public static void requireOpen(boolean open) {
         if (!open) {
             throw new IllegalStateException("The store is closed");

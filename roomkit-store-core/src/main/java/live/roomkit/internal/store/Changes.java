@@ -14,17 +14,14 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a check to the functions with which callers change stored records. With this check, a function throws an
- * exception instead of returning {@code null} or a record that has another id than the stored record.
+ * Creates functions that change a stored record. Each method whose name begins with {@code of} adds a check to a
+ * function of the caller. With this check, the function throws an exception instead of returning {@code null} or a
+ * record that has another id than the stored record.
  */
 public final class Changes {
 
     private Changes() {}
 
-    /**
-     * Returns a function that calls {@code change}, and throws an exception when the result is not a room with the
-     * given id.
-     */
     public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
         return checked(change, "room", changed -> changed.id().equals(roomId));
     }
@@ -44,10 +41,6 @@ public final class Changes {
         };
     }
 
-    /**
-     * Returns a function that calls {@code change}, and throws an exception when the result is not an event with the
-     * given ids.
-     */
     public static UnaryOperator<RoomEvent> ofEvent(
             String roomId, String eventId, @Nullable UnaryOperator<RoomEvent> change) {
         return checked(
@@ -56,10 +49,6 @@ public final class Changes {
                 changed -> changed.id().equals(eventId) && changed.roomId().equals(roomId));
     }
 
-    /**
-     * Returns a function that calls {@code change}, and throws an exception when the result is not a binding of the
-     * given channel to the given room.
-     */
     public static UnaryOperator<ChannelBinding> ofBinding(
             String roomId, String channelId, @Nullable UnaryOperator<ChannelBinding> change) {
         return checked(
@@ -69,10 +58,6 @@ public final class Changes {
                         && changed.roomId().equals(roomId));
     }
 
-    /**
-     * Returns a function that calls {@code change}, and throws an exception when the result is not a participant with
-     * the given ids.
-     */
     public static UnaryOperator<Participant> ofParticipant(
             String roomId, String participantId, @Nullable UnaryOperator<Participant> change) {
         return checked(
@@ -82,18 +67,10 @@ public final class Changes {
                         changed.id().equals(participantId) && changed.roomId().equals(roomId));
     }
 
-    /**
-     * Returns a function that calls {@code change}, and throws an exception when the result is not an identity with the
-     * given id.
-     */
     public static UnaryOperator<Identity> ofIdentity(String identityId, @Nullable UnaryOperator<Identity> change) {
         return checked(change, "identity", changed -> changed.id().equals(identityId));
     }
 
-    /**
-     * Returns a function that calls {@code change}, and throws an exception when the result is not a task with the
-     * given ids.
-     */
     public static UnaryOperator<Task> ofTask(String roomId, String taskId, @Nullable UnaryOperator<Task> change) {
         return checked(
                 change,

@@ -27,7 +27,6 @@ public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset)
         return new RoomPatch(patch, removed);
     }
 
-    /** Returns a copy of the room with the changed metadata. */
     public Room applyTo(Room room) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
         metadata.putAll(this.values);

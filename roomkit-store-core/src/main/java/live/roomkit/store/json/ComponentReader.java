@@ -43,7 +43,6 @@ interface ComponentReader {
         throw new RecordDecoder.UnusualFormException("must come after the field type");
     }
 
-    /** Returns the reader for components of the given Java type. */
     static ComponentReader of(Type type) {
         if (type == String.class) {
             return new Text<>(text -> text);
@@ -137,7 +136,6 @@ interface ComponentReader {
         });
     }
 
-    /** Reads a component that is stored as a JSON string. */
     record Text<T>(Function<String, ? extends @Nullable T> parser) implements ComponentReader {
 
         @Override
@@ -156,7 +154,6 @@ interface ComponentReader {
         }
     }
 
-    /** Reads an event's content, which may contain other contents. */
     record Content() implements ComponentReader {
 
         @Override
@@ -170,7 +167,6 @@ interface ComponentReader {
         }
     }
 
-    /** Reads a component that is stored as a JSON array. */
     record Elements(ComponentReader element) implements ComponentReader {
 
         @Override

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the constants of an enum to their stored names, which are the constant names in lower case. One constant of most
- * enums, such as {@code UNKNOWN}, is the placeholder for values that a newer version of RoomKit stored. The placeholder
- * is never written.
+ * Maps the constants of an enum to their stored names, which are the constant names in lower case. In most enums, one
+ * constant, such as {@code UNKNOWN}, is the placeholder for values that a newer version of RoomKit stored. A store
+ * never writes the placeholder.
  */
 final class EnumNames {
 
@@ -39,17 +39,14 @@ final class EnumNames {
         this.placeholder = (unrecognized != null) ? unrecognized : this.constants.get("unknown");
     }
 
-    /** Returns the names for the given enum. */
     static EnumNames of(Class<?> type) {
         return NAMES.get(type);
     }
 
-    /** Tells whether the constant is the placeholder for values that a newer version of RoomKit stored. */
     boolean isPlaceholder(Enum<?> constant) {
         return constant == this.placeholder;
     }
 
-    /** Returns the stored name of a constant. */
     String nameOf(Enum<?> constant) {
         return this.names[constant.ordinal()];
     }

@@ -27,7 +27,6 @@ final class FreeFormDeserializer extends StdDeserializer<Object> {
         return read(json);
     }
 
-    /** Returns the value at the parser's position. */
     static @Nullable Object read(JsonParser json) {
         JsonToken token = json.currentToken();
         return (token != null && token.isStructStart()) ? container(json, start(token)) : scalar(json);

@@ -16,20 +16,17 @@ final class LimitedOutput extends ByteArrayOutputStream {
         this(maxBytes, USUAL_BYTES);
     }
 
-    /** Creates an output with the given size limit and initial capacity. */
     LimitedOutput(int maxBytes, int expectedBytes) {
         super(Math.min(maxBytes, expectedBytes));
         this.maxBytes = maxBytes;
     }
 
-    /** Returns the JSON that the given function writes. Fails when the JSON exceeds the size limit. */
     static byte[] collect(int maxBytes, Consumer<RecordWriter> content) {
         LimitedOutput output = new LimitedOutput(maxBytes);
         RecordWriter.write(output, content);
         return output.toByteArray();
     }
 
-    /** Updates a message digest with a range of the written bytes. */
     void digest(MessageDigest digest, int from, int to) {
         digest.update(this.buf, from, to - from);
     }

@@ -26,7 +26,6 @@ final class ReadProblem {
         return (failure instanceof JacksonException) ? "it is not JSON" : refusal(failure);
     }
 
-    /** Returns the JSON pointer to the value that cannot be read. */
     private static String place(DatabindException failure) {
         return failure.getPath().stream()
                 .map(reference -> "/"
@@ -47,9 +46,8 @@ final class ReadProblem {
     }
 
     /**
-     * Describes why a record cannot be read, without including a value of the record. Returns the message of an
-     * exception from {@link live.roomkit.internal.Checks}: such a message never contains a value of the record. For any
-     * other exception, returns a fixed text.
+     * Returns the message of an exception from {@link live.roomkit.internal.Checks}, because such a message never
+     * contains a value of the record. Returns a fixed text for any other exception.
      */
     private static String refusal(Throwable cause) {
         if (cause.getClass() == IllegalArgumentException.class) {

@@ -53,7 +53,6 @@ final class RecordDecoder {
         this.constructor = constructor(type, components);
     }
 
-    /** Returns the decoder for the given record type. */
     static RecordDecoder of(Class<?> type) {
         return DECODERS.get(type);
     }

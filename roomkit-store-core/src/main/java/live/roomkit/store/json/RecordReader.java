@@ -62,7 +62,6 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    /** Reads a record strictly and, when strict reading fails, leniently. */
     static <T extends Record> T read(byte[] json, Class<T> type) {
         try {
             return readStrictly(json, type);
@@ -102,7 +101,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads content. Throws an exception when the content cannot be read. */
+    /** Reads content strictly. */
     static EventContent readContent(byte[] json) {
         try (JsonParser parser = parser(json)) {
             return whole(parser, RecordDecoder.readContent(parser));

@@ -68,7 +68,6 @@ final class RecordShape {
         this.whole = properties(type, components, Set.of());
     }
 
-    /** Returns the shape of the given record type. */
     static RecordShape of(Class<? extends Record> type) {
         return SHAPES.get(type);
     }
@@ -84,8 +83,8 @@ final class RecordShape {
     }
 
     /**
-     * Returns the default value of a component that is missing in the JSON, or {@code null} when the Java default of its
-     * type applies.
+     * Returns the default value of a component that is missing in the JSON, or {@code null} when the Java default of
+     * its type applies.
      */
     static @Nullable Object absent(RecordComponent component) {
         return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());
@@ -143,7 +142,6 @@ final class RecordShape {
             }
         }
 
-        /** Returns the value of this component in the given record. */
         @Nullable
         Object valueIn(Record record) {
             try {

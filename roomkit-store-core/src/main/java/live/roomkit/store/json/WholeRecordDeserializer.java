@@ -67,7 +67,6 @@ final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
         return isCheck ? "cannot be read: " + ex.getMessage() : "cannot be read";
     }
 
-    /** Reads a map key. */
     static final class Key extends KeyDeserializer {
 
         private final ComponentReader reader;

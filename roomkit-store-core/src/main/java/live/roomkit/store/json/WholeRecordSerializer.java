@@ -22,7 +22,6 @@ final class WholeRecordSerializer<T> extends StdSerializer<T> {
         serialize(value, json, context);
     }
 
-    /** Writes a map key. */
     static final class Key<T> extends StdSerializer<T> {
 
         Key(Class<T> type) {

@@ -62,7 +62,6 @@ final class ChangeJournal implements ChangeFeed {
         this.groups = new MemoryGroups(clock, requireOpen);
     }
 
-    /** Adds a change to the feed. */
     synchronized void record(ChangeKind kind, String roomId, @Nullable String organizationId, String key, long index) {
         Instant now = Checks.instant("now", this.clock.instant());
         this.changes.addLast(kind.make(new ChangeRow(++this.lastId, roomId, organizationId, now, key, index)));

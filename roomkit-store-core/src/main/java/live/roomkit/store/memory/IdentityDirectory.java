@@ -181,7 +181,6 @@ final class IdentityDirectory {
         });
     }
 
-    /** Returns the identities that match a query, in the order of the query. */
     List<Identity> list(IdentityQuery query) {
         Map<String, Object> values = IdentityKeys.of(query);
         String prefix = IdentityKeys.namePrefix(query);
@@ -206,7 +205,6 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Stores a merge of two identities, with the id and the time that {@code merge} contains. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());

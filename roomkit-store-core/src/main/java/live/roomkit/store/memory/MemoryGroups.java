@@ -39,7 +39,6 @@ final class MemoryGroups implements ConsumerGroups {
         this.requireOpen = requireOpen;
     }
 
-    /** Returns, for each partition of each consumer group, its position in the change feed. */
     synchronized List<FeedToken> positions() {
         return this.groups.values().stream()
                 .flatMap(group -> group.partitions.stream())
