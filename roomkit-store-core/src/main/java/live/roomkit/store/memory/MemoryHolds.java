@@ -22,8 +22,8 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores holds, which protect data from deletion and erasure. No hold is placed while a deletion runs. Placing a hold
- * waits until the running deletions have ended, and every deletion that begins later sees the hold.
+ * Stores holds, which protect data from deletion and erasure. Placing a hold waits until the running deletions have
+ * ended, and every deletion that begins later sees the hold.
  */
 final class MemoryHolds {
 

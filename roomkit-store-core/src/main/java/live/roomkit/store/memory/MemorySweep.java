@@ -82,10 +82,6 @@ final class MemorySweep implements Sweep.Target {
         return due.size();
     }
 
-    /**
-     * Returns the events of a room that the sweep must erase or delete, ordered by their index. Begins after the place
-     * {@code after}, and returns at most {@code most} events.
-     */
     private static List<StoredEvent> due(RoomState state, Sweep sweep, Sweep.@Nullable Place after, int most) {
         long afterIndex = (after != null) ? after.index() : -1;
         return state.timeline.all().stream()

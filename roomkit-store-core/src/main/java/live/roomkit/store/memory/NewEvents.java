@@ -21,8 +21,8 @@ final class NewEvents {
     }
 
     /**
-     * Returns the stored event with the same idempotency key or id as the given event, or {@code null} when there is none.
-     * Throws an exception when the two events differ in type, source channel or content.
+     * Returns the stored event with the idempotency key or the id of the given event, or {@code null} when there is
+     * none. Throws an exception when the two events differ in type, source channel or content.
      */
     @Nullable
     StoredEvent original(StoredEvent event) {

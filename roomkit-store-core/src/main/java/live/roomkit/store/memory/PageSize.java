@@ -12,7 +12,10 @@ import live.roomkit.room.RoomContext;
 import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
 
-/** Refuses lists whose records together have more bytes of JSON than the maximum page size. */
+/**
+ * Refuses lists of several records that together have more bytes of JSON than the maximum page size. A list with a
+ * single record is never refused.
+ */
 final class PageSize {
 
     private static final RecordJson JSON = new RecordJson(Integer.MAX_VALUE);
@@ -23,7 +26,6 @@ final class PageSize {
         this.maxPageSize = maxPageSize;
     }
 
-    /** Returns the given list. Throws an exception when the list exceeds the maximum page size. */
     <T extends Record> List<T> checked(List<T> records) {
         check(records);
         return records;
@@ -42,7 +44,6 @@ final class PageSize {
         return page;
     }
 
-    /** Returns the given context. Throws an exception when the context exceeds the maximum page size. */
     RoomContext checked(RoomContext context) {
         check(Stream.of(List.of(context.room()), context.bindings(), context.participants())
                 .flatMap(List::stream)

@@ -20,7 +20,7 @@ final class ReadMarkers {
 
     /**
      * Moves the read marker of a channel forward to an index. Returns {@code false} and does nothing when the marker is
-     * already at this index or a higher one. The function {@code eventsUpTo} counts the events up to an index.
+     * already at this index or a higher one.
      */
     boolean advance(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);
@@ -33,8 +33,7 @@ final class ReadMarkers {
 
     /**
      * Moves the read marker of a channel back to an index. Returns {@code false} and does nothing when the channel has
-     * no marker, or when the marker is already at this index or a lower one. The function {@code eventsUpTo} counts the
-     * events up to an index.
+     * no marker, or when the marker is already at this index or a lower one.
      */
     boolean setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);

@@ -98,7 +98,6 @@ final class RoomDirectory {
         return Optional.ofNullable(this.rooms.get(roomId));
     }
 
-    /** Returns the room with the given id. Fails when the room does not exist. */
     RoomState existing(String roomId) {
         return find(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
     }
@@ -119,10 +118,7 @@ final class RoomDirectory {
         }
     }
 
-    /**
-     * Returns the rooms that match the query, ordered by creation time, then id. Applies the conditions of the query
-     * first, then its offset and limit.
-     */
+    /** Returns the rooms that match the query, ordered by creation time, then id. */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())
                 .map(RoomState::room)

@@ -37,7 +37,6 @@ final class RoomMatch {
                                 && (channelType == null || channelType.equals(binding.channelType()))));
     }
 
-    /** Returns a room as an entry of an inbox, or empty when the room does not match the query's conditions. */
     static Optional<InboxEntry> inboxEntry(RoomState room, InboxQuery query) {
         return room.lock.read(() -> {
             Unread unread = (query.readBy() != null)

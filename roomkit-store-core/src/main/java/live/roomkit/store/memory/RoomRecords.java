@@ -44,13 +44,8 @@ final class RoomRecords<T> {
     private final Map<String, T> byId = new HashMap<>();
 
     /**
-     * Creates an empty collection of records.
-     *
-     * @param lock the lock of the room
-     * @param recording adds changes of the records to the change feed
-     * @param place a function that returns the creation time and the id of a record
-     * @param keepingTime a function that receives a new and a stored record, and returns the new record with the
-     *     creation time of the stored record
+     * Creates an empty collection of records. The function {@code keepingTime} receives a new and a stored record, and
+     * returns the record to store, which has the creation time of the stored record.
      */
     private RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
@@ -102,7 +97,6 @@ final class RoomRecords<T> {
         });
     }
 
-    /** Adds a record, or replaces the record with the same id. */
     T put(T value) {
         return this.lock.write(() -> {
             T stored = this.byId.get(id(value));
@@ -132,7 +126,6 @@ final class RoomRecords<T> {
         }));
     }
 
-    /** Removes the records that fulfil a condition, and returns their number. */
     int removeAll(Predicate<T> unwanted) {
         return this.lock.write(() -> {
             List<String> removed = this.byId.entrySet().stream()
@@ -178,10 +171,7 @@ final class RoomRecords<T> {
                 .toList());
     }
 
-    /**
-     * Tells whether the position {@code place} comes after the position {@code after} in a list. Every position comes
-     * after {@code null}.
-     */
+    /** Returns {@code true} also when {@code after} is {@code null}, which stands for the beginning of a list. */
     static boolean isAfter(Cursor place, @Nullable Cursor after) {
         return after == null || ORDER.compare(place, after) > 0;
     }

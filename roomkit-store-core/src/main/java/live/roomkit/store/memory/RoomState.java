@@ -237,7 +237,7 @@ final class RoomState {
         return changed.event();
     }
 
-    /** Replaces an event. The caller holds the lock of the room. */
+    /** Requires that the caller holds the lock of the room. */
     void replace(StoredEvent stored, StoredEvent changed) {
         this.timeline.remove(stored);
         this.timeline.put(changed);
@@ -308,7 +308,7 @@ final class RoomState {
         }
     }
 
-    /** Moves the read marker of a channel forward. The caller holds the lock of the room. */
+    /** Requires that the caller holds the lock of the room. */
     void advanceMarker(String channelId, long index) {
         if (this.markers.advance(channelId, index, this.timeline::countUpTo)) {
             record(ChangeKind.MARKER_MOVED, channelId, index);
@@ -362,7 +362,7 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    /** Adds an event at its index. The caller holds the lock of the room. */
+    /** Requires that the caller holds the lock of the room. */
     void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);
@@ -374,7 +374,7 @@ final class RoomState {
         record(ChangeKind.EVENT_APPENDED, event.id(), event.index());
     }
 
-    /** Removes an event. The caller holds the lock of the room. */
+    /** Requires that the caller holds the lock of the room. */
     void remove(StoredEvent stored) {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
@@ -387,7 +387,7 @@ final class RoomState {
         return time.isAfter(now) ? now : time;
     }
 
-    /** Adds a change to the change feed. The caller holds the lock of the room. */
+    /** Requires that the caller holds the lock of the room. */
     private void record(ChangeKind kind, String key, long index) {
         this.journal.record(kind, this.room.id(), this.room.organizationId(), key, index);
     }

@@ -57,7 +57,6 @@ final class StoreLock {
         return hold(() -> locked(this.data.writeLock(), change));
     }
 
-    /** Changes the data as {@link #write} does, and returns nothing. */
     void change(Runnable change) {
         this.<@Nullable Object>write(() -> {
             change.run();

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
  * an append repeats an earlier append. An update of the event does not change the hash. When an event has no hash
  * because it was erased, every append with the same id or idempotency key counts as a repetition.
  *
- * @param event the event
  * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event
  *     was erased
  */
 record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
 
-    /** Creates a stored event from a new event. Rejects an event that cannot be stored. */
+    /** Rejects an event that cannot be stored. */
     static StoredEvent of(RoomEvent event, RecordJson json) {
         return of(event, json.writeEvent(event));
     }
 
-    /** Creates stored events from the events of a batch. Rejects a batch with an event that cannot be stored. */
+    /** Rejects a batch with an event that cannot be stored. */
     static List<StoredEvent> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
         return IntStream.range(0, events.size())
@@ -45,7 +44,6 @@ record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
         return this.event.idempotencyKey();
     }
 
-    /** Returns a copy of this event with another index. */
     StoredEvent at(long index) {
         return new StoredEvent(this.event.toBuilder().index(index).build(), this.payloadHash);
     }
@@ -61,7 +59,6 @@ record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
         return new StoredEvent(event, this.payloadHash);
     }
 
-    /** Checks whether the content of the event was erased. */
     boolean isErased() {
         return this.payloadHash == null && this.event.content() instanceof ErasedContent;
     }

@@ -138,7 +138,6 @@ final class Timeline {
                 : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
     }
 
-    /** Returns the events of a query. Applies the filter of the query first, then the offset and the limit. */
     List<RoomEvent> list(EventQuery query) {
         boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
         NavigableMap<Long, StoredEvent> window = window(query);
@@ -154,7 +153,6 @@ final class Timeline {
         return Collections.unmodifiableList(page);
     }
 
-    /** Returns the number of events that match a filter. */
     long count(EventFilter filter) {
         return candidates(filter).values().stream()
                 .map(StoredEvent::event)

@@ -46,7 +46,6 @@ enum Outcome {
     /** A statement or its wait for a lock took longer than the timeout. */
     TIMEOUT,
 
-    /** The database was not available. */
     UNAVAILABLE,
 
     /** The call failed for a reason that no other constant of this enum describes. */

@@ -27,7 +27,6 @@ final class AppendBatch {
         add(first);
     }
 
-    /** Returns the appends of this batch in the order in which they were added. */
     List<PendingAppend> appends() {
         return this.appends;
     }

@@ -80,7 +80,6 @@ final class AppendQueue {
         return lead(take(own));
     }
 
-    /** Returns the number of commits that the queue made. */
     long commits() {
         return this.commits.sum();
     }

@@ -110,17 +110,20 @@ final class AppendStatements {
         this.database = database;
     }
 
-    /** Returns two forms of a statement that inserts events {@code e}. The second form also records them for the change feed. */
+    /**
+     * Returns two forms of a statement that inserts into the table {@code events}, which must have the alias {@code e}.
+     * The second form also records the new events in the change feed.
+     */
     static Recorded appending(String sql) {
         return Recorded.ofRecord(ChangeKind.EVENT_APPENDED, "e.id", "e.index", sql);
     }
 
     /**
-     * Increments the counters of the room and inserts an event. An id that the room has already violates the unique index. Most
-     * ids are new, so looking for each of them would cost more than a violation now and then.
+     * Increments the counters of the room and inserts an event. An event id that the room already has violates the
+     * unique index. Most ids are new, so looking for each of them would cost more than a violation now and then.
      *
-     * @return the index of the event, or empty when nothing was written: the room does not exist, is full or is closed, or
-     *     it has an event with the same idempotency key
+     * @return the index of the event, or empty when nothing was written: the room does not exist, is full or is closed,
+     *     or it has an event with the same idempotency key
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         return (row.key() == null)
@@ -129,10 +132,9 @@ final class AppendStatements {
     }
 
     /**
-     * Increments the counters of a locked room and inserts an event. Violates no unique index, because a violation would abort
-     * the transaction of the caller.
+     * Increments the counters of a locked room and inserts an event. Violates no unique index, because a violation
+     * would abort the transaction of the caller.
      *
-     * @param anyStatus whether the event is also inserted into a closed or archived room
      * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
      *     has no index left, or it has an event with the same id or idempotency key
      */
@@ -164,7 +166,6 @@ final class AppendStatements {
     /**
      * Increases the counters of the room and inserts all events at consecutive indices, or writes nothing.
      *
-     * @param anyStatus whether the events are also inserted into a closed or archived room
      * @return the index of the first event, or empty when nothing was written: the room does not exist, accepts no
      *     events or has too few indices left, or it has an event with one of the ids or idempotency keys
      */

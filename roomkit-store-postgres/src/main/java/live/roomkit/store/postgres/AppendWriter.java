@@ -31,7 +31,7 @@ final class AppendWriter {
         this.split = split;
     }
 
-    /** Writes an event and returns its index. Returns empty when the event was not written. */
+    /** Writes an event. Returns its index, or empty when the event was not written. */
     Optional<Long> write(EventRow row, boolean anyStatus) {
         SplitAppend split = this.split;
         return (split != null)

@@ -133,7 +133,7 @@ final class BindingTable {
         this.database = database;
     }
 
-    /** Inserts or replaces a binding. Returns empty when the room does not exist. */
+    /** Returns empty when the room does not exist. */
     Optional<ChannelBinding> upsert(ChannelBinding binding) {
         Jsonb json = this.database.jsonb(binding);
         return this.database.first(
@@ -152,7 +152,6 @@ final class BindingTable {
         return this.database.first(FIND, this::mapRow, roomId, channelId);
     }
 
-    /** Returns a binding and locks its row until the end of the transaction. */
     Optional<ChannelBinding> lock(String roomId, String channelId) {
         return this.database.first(LOCK, this::mapRow, roomId, channelId);
     }

@@ -21,7 +21,6 @@ enum Capability {
         this.scripts = List.of(scripts);
     }
 
-    /** Returns the file names of this capability's migration scripts, in order of their versions. */
     List<String> scripts() {
         return this.scripts;
     }

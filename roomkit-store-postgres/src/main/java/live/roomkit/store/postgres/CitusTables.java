@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
-import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -87,11 +86,6 @@ final class CitusTables {
         this.jdbc.query(FREE_LOCAL, row -> {}, quoted("rooms"));
     }
 
-    /**
-     * Checks that the table {@code rooms} and all tables with a column {@code room_id} are distributed.
-     *
-     * @throws StoreException when the extension Citus is missing or one of these tables is not distributed
-     */
     void requireDistributed() {
         requireInstalled();
         List<String> tables = undistributed();

@@ -41,13 +41,6 @@ final class ConnectionSettings {
 
     Duration acquireTimeout = Duration.ofSeconds(5);
 
-    /**
-     * Checks that the settings agree with each other.
-     *
-     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the
-     *     store's own pool is combined with a DataSource
-     * @throws IllegalArgumentException when the minimum size of the pool is above its maximum size
-     */
     void check() {
         if ((this.url == null) == (this.dataSource == null)) {
             throw new IllegalStateException("Either url or dataSource must be given");
@@ -91,7 +84,6 @@ final class ConnectionSettings {
                 : this.dataSource;
     }
 
-    /** Logs a warning when the URL allows a connection to a standby server. */
     void warnOfStandby(Logger logger) {
         if (connectionUrl().mayReachStandby()) {
             logger.warn("The URL of the database names several servers but does not ask for the primary: add"
@@ -99,7 +91,7 @@ final class ConnectionSettings {
         }
     }
 
-    /** Opens a connection pool for the URL. The pool does not connect before the first connection is requested. */
+    /** Opens a connection pool for the URL, without waiting for its first connection. */
     HikariDataSource openPool(Duration statementTimeout, Distribution distribution) {
         checkSizes();
         int minimum = Math.min((this.minPoolSize != null) ? this.minPoolSize : DEFAULT_MIN_POOL_SIZE, maximum());

@@ -40,12 +40,6 @@ final class Database {
 
     private volatile Runnable whenRecorded = () -> {};
 
-    /**
-     * Creates an object that accesses the database of a store.
-     *
-     * @param recording whether statements that write also record their changes in the change feed
-     * @param distributed whether Citus distributes the tables of rooms
-     */
     Database(
             JdbcTemplate jdbc,
             SchemaName schema,
@@ -68,7 +62,6 @@ final class Database {
         return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Returns the given time, or the current time when the given time is in the future. */
     Instant notAfterNow(Instant time) {
         Instant now = now();
         return time.isAfter(now) ? now : time;
@@ -101,7 +94,6 @@ final class Database {
         return new Jsonb(this.json.write(values));
     }
 
-    /** Returns the rows of a query in the order of the query, as an unmodifiable list. */
     <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
     }
@@ -163,23 +155,19 @@ final class Database {
         return Collections.unmodifiableList(page.rows);
     }
 
-    /** Passes each row of a query to the handler, in the order of the query. */
     void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
         this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
     }
 
-    /** Returns the first row of a query or of a RETURNING clause. */
     <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         List<T> rows = list(sql, mapper, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
-    /** Returns whether a query has a row. */
     boolean exists(String sql, @Nullable Object... parameters) {
         return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
     }
 
-    /** Runs a statement and returns the number of rows that the statement wrote. */
     int update(String sql, @Nullable Object... parameters) {
         return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
     }
@@ -196,45 +184,25 @@ final class Database {
         return patient.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
-    /**
-     * Runs a statement as {@link #list(String, RowMapper, Object...) list} does. While the change feed is on, the
-     * statement also records its changes in it.
-     */
     <T> List<T> list(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return this.recording
                 ? list(sql.recording(), mapper, timed(parameters))
                 : list(sql.plain(), mapper, parameters);
     }
 
-    /**
-     * Runs a statement as {@link #first(String, RowMapper, Object...) first} does. While the change feed is on, the
-     * statement also records its changes in it.
-     */
     <T> Optional<T> first(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         List<T> rows = list(sql, mapper, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
-    /**
-     * Runs a statement as {@link #exists(String, Object...) exists} does. While the change feed is on, the statement
-     * also records its changes in it.
-     */
     boolean exists(Recorded sql, @Nullable Object... parameters) {
         return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
     }
 
-    /**
-     * Runs a statement as {@link #update(String, Object...) update} does. While the change feed is on, the statement
-     * also records its changes in it.
-     */
     int update(Recorded sql, @Nullable Object... parameters) {
         return this.recording ? update(sql.recording(), timed(parameters)) : update(sql.plain(), parameters);
     }
 
-    /**
-     * Runs a statement as {@link #updateWithin(long, String, Object...) updateWithin} does. While the change feed is
-     * on, the statement also records its changes in it.
-     */
     int updateWithin(long moreNanos, Recorded sql, @Nullable Object... parameters) {
         return this.recording
                 ? updateWithin(moreNanos, sql.recording(), timed(parameters))

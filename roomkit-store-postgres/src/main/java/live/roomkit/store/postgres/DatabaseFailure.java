@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copy of an exception without its message, because the message may contain text of a conversation. The copy keeps the name
- * of the exception class, the SQLSTATE and the stack trace.
+ * Copy of an exception without its message, because the message may contain text of a conversation. The copy keeps the
+ * name of the exception class, the SQLSTATE and the stack trace.
  */
 final class DatabaseFailure extends RuntimeException {
 

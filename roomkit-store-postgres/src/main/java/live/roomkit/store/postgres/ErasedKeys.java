@@ -35,13 +35,11 @@ final class ErasedKeys {
         return mayHold(rows) && rows.stream().anyMatch(row -> find(row).isPresent());
     }
 
-    /** Returns the erased event that had the idempotency key of the row. */
     Optional<EventTable.Stored> find(EventRow row) {
         String erased = replace(row.roomId(), row.key());
         return (erased != null) ? this.events.findPayloadByKey(row.roomId(), erased) : Optional.empty();
     }
 
-    /** Returns the erased event that had the given idempotency key. */
     Optional<RoomEvent> find(String roomId, String key) {
         String erased = replace(roomId, key);
         return (erased != null) ? this.events.findByKey(roomId, erased) : Optional.empty();

@@ -27,24 +27,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends events to rooms, assigns their indices, and recognizes retries.
  *
- * <p>The index of a new event comes from the counter {@code rooms.next_index}. The statement that inserts an event also
- * increments {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room
- * therefore run one after another. Appends to different rooms never wait for each other. A failed append also rolls
- * back {@code rooms.next_index}, so appends leave no gaps between the indices and use no index twice.
+ * <p>The index of a new event comes from the counter {@code rooms.next_index}. An append also increments
+ * {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room therefore run one
+ * after another. Appends to different rooms never wait for each other. A failed append also rolls back
+ * {@code rooms.next_index}, so appends leave no gaps between the indices and use no index twice.
  *
  * <p>Outside a transaction of the caller, an append is normally one statement in one round trip. The append statement
  * writes nothing when the room is closed, has an event with the same idempotency key, or has no index left. When the
  * append statement returns no row, further statements find out the reason. The append statement does not look for the
  * id of the event. When the room has an event with the same id, the append statement violates the unique index on the
- * id. PostgreSQL rolls the statement back, and the store returns the earlier event. Two concurrent appends with the same
- * idempotency key may both find no event with this key. The second one to insert its event then violates the unique
- * index on the idempotency key in the same way.
+ * id. PostgreSQL rolls the statement back, and the store returns the earlier event. Two concurrent appends with the
+ * same idempotency key may both find no event with this key. The second one to insert its event then violates the
+ * unique index on the idempotency key in the same way.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index on the idempotency key would abort that
  * transaction. A separate statement therefore locks the room's row before the append. Once the row is locked, the
  * append statement sees every event of the room, and therefore never inserts an idempotency key that the room already
  * has. The append statement does not take the lock itself, because two statements that each lock and then update the
- * same row can deadlock, while another transaction holds a lock {@code FOR KEY SHARE} on this row.
+ * same row can deadlock, while another transaction holds a lock {@code FOR KEY SHARE} on this row. Outside a
+ * transaction of the caller, the row is also locked first when {@link ErasedKeys} has to search for an erased event
+ * that had the idempotency key.
  *
  * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
  * first locks the room's row, as an append of one event does.
@@ -55,9 +57,9 @@ import org.jspecify.annotations.Nullable;
  * the event as new. If the row has another append id, the call returns the event as a duplicate. A second attempt never
  * shares its statement with other callers, so a failure of another caller does not affect this attempt.
  *
- * <p>Outside a transaction of the caller, {@link AppendWriter} writes the event. If the store combines appends,
+ * <p>Unless the room's row is locked first, {@link AppendWriter} writes the event. If the store combines appends,
  * {@link AppendQueue} collects the events of concurrent appends to one room, and {@link AppendWriter} writes these
- * events in one commit. Inside a transaction of the caller, this class runs the {@link AppendStatements} itself.
+ * events in one commit. When the row is locked first, this class runs the statements itself.
  */
 final class EventAppend {
 
@@ -176,7 +178,9 @@ final class EventAppend {
         throw contended(row.roomId());
     }
 
-    /** Adds all events at consecutive indices, even to a closed room. When one event cannot be added, adds none of them. */
+    /**
+     * Adds all events at consecutive indices, even to a closed room. When one event cannot be added, adds none of them.
+     */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
         List<EventRow> rows = EventRow.of(events, this.json);
         refuseRepeated(roomId, rows);
@@ -193,7 +197,6 @@ final class EventAppend {
         throw contended(roomId);
     }
 
-    /** Adds an event at the index that the event contains. */
     RoomEvent addAtIndex(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.transaction(() -> {
@@ -353,7 +356,6 @@ final class EventAppend {
         }
     }
 
-    /** Returns the given exception, or {@link RoomNotFoundException} when the room does not exist. */
     private StoreException inRoom(String roomId, StoreException exception) {
         return this.connections.read(() -> this.rooms.exists(roomId)) ? exception : new RoomNotFoundException(roomId);
     }

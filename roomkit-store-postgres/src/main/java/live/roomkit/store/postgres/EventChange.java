@@ -56,7 +56,6 @@ final class EventChange {
         this.holds = holds;
     }
 
-    /** Replaces an event. */
     RoomEvent update(RoomEvent event) {
         if (this.connections.isInTransaction()) {
             return this.connections.transaction(() -> updateLooked(event));
@@ -104,7 +103,7 @@ final class EventChange {
         }
     }
 
-    /** Writes a changed event. The caller has locked the row of the event. */
+    /** Requires that the caller has locked the row of the event. */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();
         long index = stored.event().index();
@@ -125,7 +124,9 @@ final class EventChange {
         return written;
     }
 
-    /** Deletes an event and, with {@link ReplyPolicy#DELETE}, its direct replies. Returns the ids of the deleted events. */
+    /**
+     * Deletes an event and, with {@link ReplyPolicy#DELETE}, its direct replies. Returns the ids of the deleted events.
+     */
     List<String> delete(String roomId, String eventId, ReplyPolicy replies) {
         return this.connections.transaction(() -> {
             this.holds.refuseRoom(roomId);

@@ -126,7 +126,6 @@ final class EventConditions {
                         columns);
     }
 
-    /** Returns the SQL that counts all events that match the query, regardless of the limit of the query. */
     String countSql() {
         return COUNT.formatted(this.times.toString() + this.conditions);
     }
@@ -169,7 +168,6 @@ final class EventConditions {
         return this.descending ? "e.index DESC" : "e.index";
     }
 
-    /** Tells whether the SQL reads the newest events first. */
     boolean descending() {
         return this.descending;
     }

@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The names of the columns, the values of one row, and the arrays for many rows have the same order in this class.
  *
- * @param event the event
  * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the
  *     event was erased
  * @param appendId a random number that identifies the call that adds the event, or {@code null} when the event is
  *     imported. When the store repeats the call after a failure, this number shows which row the first attempt wrote
- * @param data the event as JSON
  */
 record EventRow(
         RoomEvent event,
@@ -70,7 +68,6 @@ record EventRow(
         return of(event, json.writeEvent(event), APPEND_IDS.nextLong());
     }
 
-    /** Creates the rows for a batch of events, in the same order. */
     static List<EventRow> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
         long appendId = APPEND_IDS.nextLong();
@@ -81,7 +78,6 @@ record EventRow(
         return rows;
     }
 
-    /** Creates the row of an imported event. {@code data} is the JSON of the event. */
     static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
         return new EventRow(event, payloadHash, null, new Jsonb(data));
     }
@@ -113,7 +109,6 @@ record EventRow(
         return ReceivedMessages.include(this.event);
     }
 
-    /** Returns the number of rows whose event is a message that was not blocked. */
     static long messages(List<EventRow> rows) {
         return rows.stream().filter(EventRow::isMessage).count();
     }
@@ -135,14 +130,13 @@ record EventRow(
         return this.event.status() == EventStatus.BLOCKED;
     }
 
-    /** Returns a copy of the event with the given index. */
     RoomEvent at(long index) {
         return this.event.toBuilder().index(index).build();
     }
 
     /**
-     * Returns the parameters of a statement that contains {@link #VALUES}: the parameters {@code before}, and the values of
-     * this row.
+     * Returns the parameters of a statement that contains {@link #VALUES}: the parameters {@code before}, and the
+     * values of this row.
      */
     @Nullable
     Object[] parameters(@Nullable Object[]... before) {
@@ -169,8 +163,8 @@ record EventRow(
     }
 
     /**
-     * Returns the parameters of a statement that contains {@link #ROWS}: the parameters {@code before}, and one array for each
-     * column of {@code ROWS}.
+     * Returns the parameters of a statement that contains {@link #ROWS}: the parameters {@code before}, and one array
+     * for each column of {@code ROWS}.
      */
     static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
         Object[] columns = {

@@ -163,13 +163,11 @@ final class EventTable {
         return this.database.first(FIND_BY_ID, this::mapRow, roomId, eventId);
     }
 
-    /** Returns an event and locks its row until the end of the transaction. */
     Optional<Locked> lock(String roomId, String eventId) {
         return this.database.first(
                 LOCK, (row, number) -> new Locked(mapRow(row, number), row.getBoolean("message")), roomId, eventId);
     }
 
-    /** Locks the rows of an event's direct replies until the end of the transaction. */
     void lockReplies(String roomId, String eventId) {
         this.database.exists(LOCK_REPLIES, roomId, eventId);
     }
@@ -317,7 +315,8 @@ final class EventTable {
     }
 
     /**
-     * Deletes an event and, if {@code withReplies}, its direct replies. Returns the event first, then the replies by index.
+     * Deletes an event and, if {@code withReplies}, its direct replies. Returns the event first, then the replies by
+     * index.
      */
     List<Deleted> delete(String roomId, String eventId, boolean withReplies) {
         List<Deleted> deleted =

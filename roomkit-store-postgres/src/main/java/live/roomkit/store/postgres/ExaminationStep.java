@@ -6,8 +6,6 @@ import java.util.Optional;
 /**
  * Result of one step of an examination by {@link StoreDoctor}.
  *
- * @param findings the faults that were found
- * @param examined the number of records that were examined
  * @param last the id of the record after which the next step begins, or empty when no step follows
  */
 record ExaminationStep(List<Finding> findings, int examined, Optional<String> last) {}

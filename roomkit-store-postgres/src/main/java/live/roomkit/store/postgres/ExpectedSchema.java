@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The columns, indexes and foreign keys that the migration scripts create, in a form that can be compared with PostgreSQL's
- * catalog.
+ * The columns, indexes and foreign keys that the migration scripts create, in a form that can be compared with
+ * PostgreSQL's catalog.
  */
 final class ExpectedSchema {
 
@@ -71,10 +71,6 @@ final class ExpectedSchema {
         return this.foreignKeys;
     }
 
-    /**
-     * Returns the type of a column as text, followed by {@code COLLATE "C"} and {@code NOT NULL} if the column has
-     * them.
-     */
     static String type(String name, boolean collatedC, boolean notNull) {
         return name.replace("timestamp with time zone", "timestamptz")
                 + (collatedC ? " COLLATE \"C\"" : "")

@@ -248,7 +248,7 @@ final class FeedGroupTable {
         return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
-    /** Moves partitions to a position, if the member still has their leases. Renews these leases, and counts them. */
+    /** Moves the partitions whose leases the member still has, and renews these leases. Returns their number. */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database

@@ -16,7 +16,6 @@ record FeedSnapshot(long xmax, long[] running) {
     /** A snapshot that sees no transaction. */
     static final FeedSnapshot NONE = new FeedSnapshot(0, new long[0]);
 
-    /** Parses the text of a {@code pg_snapshot}. */
     static FeedSnapshot parse(String text) {
         String[] parts = text.split(":", -1);
         long[] running = parts[2].isEmpty()
@@ -25,10 +24,6 @@ record FeedSnapshot(long xmax, long[] running) {
         return new FeedSnapshot(Long.parseLong(parts[1]), running);
     }
 
-    /**
-     * Returns the lowest id of a transaction that had not ended when the snapshot was taken. The snapshot sees every
-     * transaction with a lower id.
-     */
     long xmin() {
         return (this.running.length > 0) ? this.running[0] : this.xmax;
     }

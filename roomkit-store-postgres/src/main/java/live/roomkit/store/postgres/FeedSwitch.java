@@ -3,7 +3,6 @@ package live.roomkit.store.postgres;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
-import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -40,10 +39,7 @@ final class FeedSwitch {
 
     private FeedSwitch() {}
 
-    /**
-     * Switches the feed on if it is off, or if the row of the table {@code feed} comes from a dump. When this method
-     * has switched the feed on, the store refuses older feed tokens.
-     */
+    /** Switches the feed on if it is off, or if the row of the table {@code feed} comes from a dump. */
     static void on(JdbcTemplate jdbc, SchemaName schema) {
         jdbc.update(schema.replace(FORGET_RESTORED));
         if (find(jdbc, schema) == null) {
@@ -52,7 +48,6 @@ final class FeedSwitch {
         }
     }
 
-    /** Switches the feed off if it is on. */
     static void off(JdbcTemplate jdbc, SchemaName schema) {
         if (SchemaTables.read(jdbc, schema).columns().containsKey(TABLE)) {
             jdbc.update(schema.replace(SWITCH_OFF));
@@ -60,11 +55,10 @@ final class FeedSwitch {
     }
 
     /**
-     * Checks that a store writes to the feed exactly when the feed is on in the database.
+     * Checks that a store writes to the feed exactly when the feed is on in the database. Refuses a store that writes
+     * to the feed also when the row of the table {@code feed} comes from a dump.
      *
      * @param on whether the store is configured to write changes to the feed
-     * @throws StoreException when the feed is on and the store would not write to it, or when the feed is off and the
-     *     store would write to it
      */
     static void require(boolean on, SchemaTables tables, JdbcTemplate jdbc, SchemaName schema) {
         Boolean found = tables.columns().containsKey(TABLE) ? find(jdbc, schema) : null;

@@ -167,7 +167,9 @@ final class FeedTable {
         return this.database.first(FIND_STATE, (row, number) -> mapState(row));
     }
 
-    /** Returns a page of the changes after a position, and the state of the feed. Returns empty when the feed is off. */
+    /**
+     * Returns a page of the changes after a position, and the state of the feed. Returns empty when the feed is off.
+     */
     Optional<Page> read(FeedPosition position, FeedQuery query) {
         FeedSnapshot window = position.window();
         String visible = (window != null) ? VISIBLE : NOT_OWN;
@@ -252,7 +254,9 @@ final class FeedTable {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** Waits for a running deletion of old changes, and prevents further deletions until the current transaction ends. */
+    /**
+     * Waits for a running deletion of old changes, and prevents further deletions until the current transaction ends.
+     */
     void preventDeletion() {
         this.database.exists(PREVENT_DELETION);
     }
