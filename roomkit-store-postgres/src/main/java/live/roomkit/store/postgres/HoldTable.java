@@ -49,8 +49,8 @@ final class HoldTable {
             """;
 
     /**
-     * Finds the earliest hold that protects one of the rooms whose ids are the parameters. A hold on an identity
-     * protects each room in which this identity, or an identity that is merged with it, is a participant.
+     * A hold on an identity protects each room in which this identity, or an identity that is merged with it, is a
+     * participant.
      */
     private static final String FIND_FOR_ROOMS = """
             WITH standing (id) AS MATERIALIZED (

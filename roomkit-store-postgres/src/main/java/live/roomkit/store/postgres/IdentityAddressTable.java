@@ -10,8 +10,8 @@ import live.roomkit.internal.store.AddressBook.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code identity_addresses}, which maps each address to an identity. An address has at most
- * one row per organization, and at most one row without an organization.
+ * Contains the SQL of the table {@code identity_addresses}, which maps each address to an identity. An address has at
+ * most one row per organization, and at most one row without an organization.
  */
 final class IdentityAddressTable {
 
@@ -60,14 +60,14 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity. Every call inserts addresses in the same sort order, so that two
-     * transactions do not deadlock. Returns {@code false} when another identity already has one of the addresses.
+     * Inserts the addresses of an identity in sort order, so that two transactions do not deadlock. Returns
+     * {@code false} when another identity already has one of the addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address. Returns {@code false} when an identity already has the address. */
+    /** Returns {@code false} when an identity already has the address. */
     boolean insert(Identity identity, Key key) {
         return insertAll(identity, List.of(key));
     }

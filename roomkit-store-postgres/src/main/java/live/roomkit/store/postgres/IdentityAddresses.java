@@ -46,8 +46,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. Checks first whether other identities have addresses of the new identity. Another
-     * transaction may add one of these addresses after the check, so the INSERT of the addresses repeats the check.
+     * Checks first whether other identities have addresses of the new identity. Another transaction may add one of
+     * these addresses after the check, so the INSERT of the addresses repeats the check.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);
@@ -179,7 +179,7 @@ final class IdentityAddresses {
         return identity;
     }
 
-    /** Returns the given identity. Throws an exception when the JSON of the identity exceeds the maximum size of a record. */
+    /** Throws an exception when the JSON of the identity exceeds the maximum size of a record. */
     private Identity checked(Identity identity) {
         this.json.write(identity);
         return identity;

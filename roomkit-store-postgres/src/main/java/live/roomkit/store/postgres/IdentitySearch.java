@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * statement then replaces each merged identity by the one into which it is merged, and sorts the result. When a query
  * asks for the identities that are merged into a certain identity, the statement returns the merged identities
  * themselves.
- *
- * @param sql the text of the statement
- * @param parameters the parameters of the statement
  */
 record IdentitySearch(Database.PageSql sql, @Nullable Object[] parameters) {
 

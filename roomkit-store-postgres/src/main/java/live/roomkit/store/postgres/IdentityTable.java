@@ -48,10 +48,6 @@ final class IdentityTable {
                 WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = ? AND a.address = ?)
             """.formatted(COLUMNS);
 
-    /**
-     * Finds the ids of an identity and of all identities that are merged with it. Both parameters are the id of the
-     * identity. The first result is the id of the identity into which the others are merged.
-     */
     private static final String FIND_GROUP = """
             WITH standing (id) AS MATERIALIZED (
                 SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
@@ -172,10 +168,7 @@ final class IdentityTable {
                         key.value());
     }
 
-    /**
-     * Returns an identity and locks its row until the end of the transaction. Other transactions that change the
-     * addresses of the identity wait for this lock.
-     */
+    /** Returns an identity and locks its row until the end of the transaction. */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);
     }
@@ -214,7 +207,6 @@ final class IdentityTable {
                 identity.id());
     }
 
-    /** Returns a page of identities. */
     List<Identity> list(IdentityQuery query) {
         IdentitySearch search = IdentitySearch.of(query, this.database);
         return this.database.page(search.sql(), query.limit(), this::mapRow, search.parameters());
@@ -249,10 +241,7 @@ final class IdentityTable {
                 from);
     }
 
-    /**
-     * Undoes a merge. With an organization, undoes the merge only if the merged identity belongs to this organization.
-     * Returns whether a merge was undone.
-     */
+    /** Does nothing when an organization is given and the merged identity does not belong to it. */
     boolean undoMerge(String mergeId, @Nullable String organizationId) {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
     }

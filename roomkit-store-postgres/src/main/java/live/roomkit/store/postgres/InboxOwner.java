@@ -30,6 +30,7 @@ final class InboxOwner {
         this.states = states;
     }
 
+    /** Tells whether the inbox belongs to a person or a channel, and not to an organization. */
     boolean isPerson() {
         return this.query.owner() != Owner.ORGANIZATION;
     }

@@ -17,8 +17,8 @@ import live.roomkit.room.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page of an inbox with one statement, which finds the rooms and then reads their last messages, unread counts and
- * participants.
+ * Reads a page of an inbox with one statement, which finds the rooms and then reads their last messages, unread counts
+ * and participants.
  */
 final class InboxReader {
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * When fewer than n of these rooms are rooms of the person, the statement reads 60 * n rooms of each status, but at
  * most 3 000. When these rooms do not fill the page either, the statement reads all rooms of the person. When the query
  * for the inbox of an organization has a condition, such as unread messages, the statement searches the rooms of the
- * organization in the same steps.
+ * organization in the same steps. The statement treats the inbox of a channel like that of a person.
  *
  * <p>When Citus distributes the rooms over several servers, each server reads only the rooms that it stores. For the
  * inbox of a person, each server looks up the rooms of the person. For the inbox of an organization, each server reads
@@ -40,8 +40,8 @@ final class InboxSearch {
     private static final int READ_FIRST = 15;
 
     /**
-     * For a page of n rooms, the statement first reads {@code n * READ_FIRST} rooms of each status. When fewer than n
-     * of these rooms belong to the inbox, the statement then reads {@code n * READ_NEXT} rooms of each status.
+     * When {@code n * READ_FIRST} rooms of each status do not fill a page of n rooms, the statement reads
+     * {@code n * READ_NEXT} rooms of each status.
      */
     private static final int READ_NEXT = 60;
 
@@ -76,8 +76,9 @@ final class InboxSearch {
     static final String UNREAD_EVENTS = "r.event_count - COALESCE(m.events_read, 0)";
 
     /**
-     * Number of unread messages of the room {@code r}, except those that the reading channel itself has sent. The
-     * parameter is the id of the reading channel.
+     * Number of unread messages of the room {@code r}, except those that the reading channel itself has sent. Looks for
+     * messages of the reading channel only among the latest 1 000 unread events. The parameter is the id of the reading
+     * channel.
      */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
@@ -96,7 +97,6 @@ final class InboxSearch {
 
     private final Database database;
 
-    /** Columns that the statement selects for each room {@code r} of the inbox. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;

@@ -24,8 +24,8 @@ final class Limits {
 
     /**
      * Returns the SELECT expressions for a record and for its size. The first parameter of the statement is the maximum
-     * size of one record in bytes. For a larger record, the statement returns {@code NULL} instead of the record, and
-     * its size.
+     * size of one record in bytes. For a larger record, the statement returns the size, but {@code NULL} instead of the
+     * record.
      */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
@@ -34,8 +34,6 @@ final class Limits {
     /**
      * Returns the SELECT expressions that read records in the given order, as long as their total size is within a
      * maximum. The first parameter of the statement is this maximum, in bytes.
-     *
-     * @param order the columns by which the page is ordered
      */
     static String records(String alias, String order) {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");

@@ -13,7 +13,6 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * explain why a connection failed, and never includes a username or password in a message.
  *
  * @param known whether the settings of this type of DataSource can be read
- * @param hasUsername whether a username is set
  * @param hasPassword whether a password is set and not empty
  * @param url the URL of the DataSource, or an empty text
  * @param everConnected {@code false} when the DataSource has probably never connected to the database, because it is a
@@ -61,7 +60,6 @@ record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, St
         return value != null && !value.isEmpty();
     }
 
-    /** Tells whether the URL requires an encrypted connection. */
     boolean asksForEncryption() {
         return ENCRYPTED.matcher(this.url).find();
     }

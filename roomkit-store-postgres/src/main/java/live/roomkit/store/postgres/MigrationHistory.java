@@ -59,8 +59,8 @@ final class MigrationHistory {
     }
 
     /**
-     * Creates a Flyway instance and empties the search path of the connection. Flyway calls functions without a schema name,
-     * so functions of other schemas could otherwise be called instead of PostgreSQL's own.
+     * Creates a Flyway instance and empties the search path of the connection. Flyway calls functions without a schema
+     * name, so functions of other schemas could otherwise be called instead of PostgreSQL's own.
      */
     private Flyway flyway(Connection connection) {
         emptySearchPath(connection);
@@ -72,7 +72,10 @@ final class MigrationHistory {
                 .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
     }
 
-    /** Throws an exception when the comment on the table {@code rooms} says that the tables require a newer library version. */
+    /**
+     * Throws an exception when the comment on the table {@code rooms} says that the tables require a newer library
+     * version.
+     */
     void refuseNewer(JdbcTemplate jdbc) {
         String comment = jdbc.queryForObject(
                 "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(?), 'pg_class')",
@@ -85,7 +88,9 @@ final class MigrationHistory {
         }
     }
 
-    /** Throws an exception when a migration script of this library was not run, or differs from the script that was run. */
+    /**
+     * Throws an exception when a migration script of this library was not run, or differs from the script that was run.
+     */
     void requireComplete(Connection connection) {
         emptySearchPath(connection);
         MigrationInfoService migrations =

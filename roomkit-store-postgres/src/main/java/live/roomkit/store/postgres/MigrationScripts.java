@@ -78,7 +78,6 @@ final class MigrationScripts implements ResourceProvider {
         return this.texts.keySet().containsAll(capability.scripts());
     }
 
-    /** Returns a provider that contains the scripts of this provider and those of the given capability. */
     MigrationScripts with(Capability capability) {
         Map<String, String> all = new TreeMap<>(this.texts);
         capability.scripts().forEach(name -> all.put(name, read(name)));

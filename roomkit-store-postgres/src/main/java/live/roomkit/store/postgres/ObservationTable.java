@@ -11,8 +11,8 @@ import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code observations}, which has a row for each observation in a room. A row contains a copy of
- * the organization of the room, see {@link RoomCopies}.
+ * Contains the SQL of the table {@code observations}, which has a row for each observation in a room. A row contains a
+ * copy of the organization of the room, see {@link RoomCopies}.
  */
 final class ObservationTable {
 
@@ -39,10 +39,7 @@ final class ObservationTable {
         this.database = database;
     }
 
-    /**
-     * Inserts an observation. Returns {@code false} when the room does not exist or already has an observation with
-     * this id.
-     */
+    /** Returns {@code false} when the room does not exist or already has an observation with this id. */
     boolean insert(Observation observation) {
         Jsonb json = this.database.jsonb(observation);
         return this.database.exists(

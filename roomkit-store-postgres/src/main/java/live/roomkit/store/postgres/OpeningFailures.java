@@ -42,7 +42,6 @@ final class OpeningFailures {
         return exception(workingProblem(exception, PostgresErrors.sqlState(exception)), exception, apart, schema);
     }
 
-    /** Creates the exception for a known problem. */
     static StoreException exception(OpeningProblem problem, Exception exception, boolean apart, Object... values) {
         String state = PostgresErrors.sqlState(exception);
         return problem.because(reason(exception, state), state, DatabaseFailure.copyOf(exception), apart, values);
@@ -129,8 +128,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Tells by the stack trace whether {@link java.sql.DriverManager} threw the exception. Nothing else identifies an exception
-     * of the DriverManager.
+     * Tells by the stack trace whether {@link java.sql.DriverManager} threw the exception. Nothing else identifies an
+     * exception of the DriverManager.
      */
     private static boolean isOfDriverManager(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {

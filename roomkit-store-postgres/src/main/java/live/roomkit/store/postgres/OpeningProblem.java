@@ -5,7 +5,8 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the problems that prevent a store from being opened. Each problem describes what happened and which setting to change.
+ * Lists the problems that prevent a store from being opened. Each problem describes what happened and which setting to
+ * change.
  */
 enum OpeningProblem {
     UNKNOWN_HOST("The host of the database is unknown", "check the host in {url}", true),
@@ -275,7 +276,8 @@ enum OpeningProblem {
     }
 
     /**
-     * Creates the exception for this problem. The values, such as the schema, replace each {@code %s} in the message.
+     * Creates the exception for this problem. The values, such as the schema, replace each {@code %s} of the problem in
+     * order. The first value replaces each {@code %s} of the advice.
      */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);

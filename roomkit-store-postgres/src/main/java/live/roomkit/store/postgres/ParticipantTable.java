@@ -9,8 +9,8 @@ import live.roomkit.participant.Participant;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Contains the SQL of the table {@code participants}, which has a row for each participant of a room. Each row contains a
- * copy of the room's creation time.
+ * Contains the SQL of the table {@code participants}, which has a row for each participant of a room. Each row contains
+ * a copy of the room's creation time.
  */
 final class ParticipantTable {
 
@@ -88,7 +88,7 @@ final class ParticipantTable {
         this.database = database;
     }
 
-    /** Inserts or replaces a participant. Returns empty when the room does not exist. */
+    /** Keeps the joining time of a participant that is already stored. Returns empty when the room does not exist. */
     Optional<Participant> upsert(Participant participant) {
         Jsonb json = this.database.jsonb(participant);
         return this.database.first(

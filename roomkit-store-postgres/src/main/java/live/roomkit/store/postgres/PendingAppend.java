@@ -76,7 +76,6 @@ final class PendingAppend {
         return this.state.compareAndSet(State.WAITING, State.TAKEN);
     }
 
-    /** Sets the index at which the event was written. */
     void written(long index) {
         this.index = Optional.of(index);
     }

@@ -155,8 +155,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Tells whether the server warned that the wait for the synchronous standby was cancelled. After this warning, the write is
-     * committed on the primary, but perhaps not on the standby.
+     * Tells whether the server warned that the wait for the synchronous standby was cancelled. After this warning, the
+     * write is committed on the primary, but perhaps not on the standby.
      */
     static boolean isUnconfirmed(@Nullable SQLWarning warnings) {
         for (SQLWarning warning = warnings; warning != null; warning = warning.getNextWarning()) {

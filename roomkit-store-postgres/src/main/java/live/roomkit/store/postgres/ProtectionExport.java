@@ -356,7 +356,6 @@ final class ProtectionExport {
     /**
      * Describes how to export a table whose rows belong to rooms.
      *
-     * @param kind the kind of the records in the table
      * @param sql the SQL for the page of rows after a key
      * @param first a key that is less than all keys of the table
      */

@@ -31,11 +31,6 @@ final class ProtectionHolds {
 
     private final IdentityTable identities;
 
-    /**
-     * Creates an object that manages the holds of a store.
-     *
-     * @param on whether holds are on; for {@code false}, the tables of holds need not exist
-     */
     ProtectionHolds(
             StoreConnections connections, Database database, boolean on, RoomTable rooms, IdentityTable identities) {
         this.connections = connections;
@@ -105,20 +100,18 @@ final class ProtectionHolds {
     }
 
     /**
-     * Refuses to delete data in a room that a hold protects. The transaction of a deletion calls this method before its
-     * first write.
-     *
-     * @throws HoldException when a hold protects the room
+     * Throws a {@link HoldException} when a hold protects the room. Otherwise prevents other transactions from placing
+     * a hold until the current transaction ends. The transaction of a deletion calls this method before its first
+     * write.
      */
     void refuseRoom(String roomId) {
         refuse(table -> table.findForRooms(List.of(roomId)));
     }
 
     /**
-     * Refuses to delete an identity that a hold protects. The transaction of a deletion calls this method before its
-     * first write.
-     *
-     * @throws HoldException when a hold protects the identity, or another identity that is merged with it
+     * Throws a {@link HoldException} when a hold protects the identity, or another identity that is merged with it.
+     * Otherwise prevents other transactions from placing a hold until the current transaction ends. The transaction of
+     * a deletion calls this method before its first write.
      */
     void refuseIdentity(String identityId) {
         refuse(table -> table.findForIdentities(this.identities.findGroup(identityId)));

@@ -319,7 +319,6 @@ final class ProtectionImport implements ImportTarget {
         return stored.filter(line.line()::sameAs).isPresent() ? Outcome.UNCHANGED : Outcome.DIFFERENT;
     }
 
-    /** The table classes that insert the rows. */
     record Tables(
             RoomTable rooms,
             BindingTable bindings,

@@ -83,7 +83,6 @@ final class ProtectionPeople {
         return ownRecords(roomId, identityIds, participantIds);
     }
 
-    /** Returns the rules that determine which records of a room belong to a person with the given identities and participants. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds, Set<String> participantIds) {
         Set<String> channelIds = new TreeSet<>(ids(FIND_CHANNELS, roomId, array(participantIds)));
         return new OwnRecords(identityIds, participantIds, channelIds);

@@ -252,11 +252,6 @@ final class ProtectionSweep implements Sweep.Target {
                 row.getLong("number") == found && found < most);
     }
 
-    /**
-     * Contains an event to be deleted.
-     *
-     * @param message whether the event is a message
-     */
     private record Due(long index, boolean message) {}
 
     /**

@@ -90,7 +90,10 @@ final class ReadMarkerTable {
     private static final Recorded ADVANCE_TO_EVENT =
             moving(MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<")));
 
-    /** Moves a read marker back. Does nothing when the channel has no marker, because without a marker every event is unread. */
+    /**
+     * Moves a read marker back. Does nothing when the channel has no marker, because without a marker every event is
+     * unread.
+     */
     private static final Recorded SET_BACK_BEFORE_EVENT = moving(MOVE_TO_EVENT.formatted(
             EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">")));
 
@@ -154,8 +157,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker forward to an event. Returns {@code false} when the room does not have the event, or when the marker is
-     * already at the index of the event or at a higher index.
+     * Moves a marker forward to an event. Returns {@code false} when the room does not have the event, or when the
+     * marker is already at the index of the event or at a higher index.
      */
     boolean advanceToEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(ADVANCE_TO_EVENT, channelId, eventId, channelId, roomId);
@@ -175,8 +178,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, the result
-     * leaves out rooms of other organizations.
+     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given,
+     * the result leaves out rooms of other organizations.
      */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();

@@ -13,13 +13,12 @@ import live.roomkit.internal.feed.ChangeKind;
  * returns, the recording form inserts one row into {@code changes}. PostgreSQL therefore assigns the id of the row in
  * {@code changes} after the plain statement has locked the row that it writes. The recording form has one additional
  * parameter at the end: the time of the change.
- *
- * @param plain the statement that only writes its rows
- * @param recording the statement that also inserts into {@code changes}
  */
 record Recorded(String plain, String recording) {
 
-    /** Text that ends a common table expression in the SQL of this module: a closing parenthesis on a line of its own. */
+    /**
+     * Text that ends a common table expression in the SQL of this module: a closing parenthesis on a line of its own.
+     */
     private static final String END_OF_EXPRESSION = "\n)\n";
 
     private static final String RETURNING = "RETURNING ";
@@ -34,16 +33,15 @@ record Recorded(String plain, String recording) {
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
 
     /**
-     * Returns two forms of a statement that writes the table {@code rooms}. The second form also records each written
-     * row in the table {@code changes}. The statement must use the alias {@code r} for {@code rooms}.
+     * Adds the recording of changes to a statement that writes the table {@code rooms}. The statement must use the
+     * alias {@code r} for {@code rooms}.
      */
     static Recorded ofRoom(ChangeKind kind, String sql) {
         return of(kind, "r.id", "''", "0", sql);
     }
 
     /**
-     * Returns two forms of a statement that changes an event index of a room. The second form also records each written
-     * row in the table {@code changes}.
+     * Adds the recording of changes to a statement that changes an event index of a room.
      *
      * @param index the column of the event index, such as {@code r.delivered_index}
      */
@@ -52,8 +50,8 @@ record Recorded(String plain, String recording) {
     }
 
     /**
-     * Returns two forms of a statement that writes a table without a column for an event index, such as {@code tasks}.
-     * The second form also records each written row in the table {@code changes}.
+     * Adds the recording of changes to a statement that writes a table without a column for an event index, such as
+     * {@code tasks}.
      *
      * @param key the column of the record's id, with the alias of the table, such as {@code t.id}
      */
@@ -62,8 +60,7 @@ record Recorded(String plain, String recording) {
     }
 
     /**
-     * Returns two forms of a statement that writes a table with a column for an event index. The second form also
-     * records each written row in the table {@code changes}.
+     * Adds the recording of changes to a statement that writes a table with a column for an event index.
      *
      * @param key the column of the record's id, with the alias of the table, such as {@code e.id}
      * @param index the column of the event index, such as {@code e.index}
@@ -73,8 +70,8 @@ record Recorded(String plain, String recording) {
     }
 
     /**
-     * Returns two forms of a statement whose last common table expression writes a table with a column for an event
-     * index. The second form also records each written row in the table {@code changes}.
+     * Adds the recording of changes to a statement whose last common table expression writes a table with a column for
+     * an event index.
      *
      * @param key the column of the record's id, with the alias of the table, such as {@code e.id}
      * @param index the column of the event index, such as {@code e.index}
