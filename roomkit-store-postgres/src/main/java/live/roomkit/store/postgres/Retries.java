@@ -33,28 +33,16 @@ final class Retries {
 
     private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
 
-    /**
-     * Creates the limits for the calls of a store.
-     *
-     * @param patience the statement timeout; a repeated attempt must end within this time after the beginning of the
-     *     call; zero means no limit
-     */
     Retries(Duration patience) {
         this.patience = patience;
     }
 
-    /**
-     * Returns the number of retries after a serialization failure or a deadlock. The count begins when the store is
-     * opened.
-     */
+    /** Returns the number of retries after a serialization failure or a deadlock. */
     long conflicts() {
         return this.conflicts.sum();
     }
 
-    /**
-     * Returns the number of retries after a connection was lost or a read-only server refused a write. The count begins
-     * when the store is opened.
-     */
+    /** Returns the number of retries after a connection was lost or a read-only server refused a write. */
     long lostConnections() {
         return this.lostConnections.sum();
     }

@@ -31,8 +31,8 @@ final class RoomContextQuery {
             """.formatted(Limits.recordsInAnyOrder("r"), RoomTable.COLUMNS);
 
     /**
-     * Order of the bindings of a room: by attachment time, then by channel id. The bindings are sorted in Java, because
-     * the SQL statement could sort them only together with the participants, which takes longer.
+     * The bindings are sorted in Java, because the SQL statement could sort them only together with the participants,
+     * which takes longer.
      */
     private static final Comparator<ChannelBinding> BINDINGS =
             Comparator.comparing(ChannelBinding::attachedAt).thenComparing(ChannelBinding::channelId, Unicode::compare);

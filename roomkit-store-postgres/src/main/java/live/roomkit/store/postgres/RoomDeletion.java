@@ -100,13 +100,17 @@ final class RoomDeletion {
     }
 
     /**
-     * Deletes a room by one statement. Returns {@code false} when the room does not exist or is too large for one statement.
+     * Deletes a room by one statement. Returns {@code false} when the room does not exist or is too large for one
+     * statement.
      */
     boolean deleteSmall(String roomId) {
         return this.database.update(DELETE_SMALL, roomId) == 1;
     }
 
-    /** Deletes a room of any size in a transaction. Returns {@code false} when the room does not exist. */
+    /**
+     * Deletes a room of any size. The caller must run this method in a transaction. Returns {@code false} when the room
+     * does not exist.
+     */
     boolean deleteLarge(String roomId) {
         long start = System.nanoTime();
         Map<Child, List<Object>> reached = new HashMap<>();

@@ -9,9 +9,9 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Finds faults in the stored data of rooms: wrong counters, outdated copies of the room's columns in other tables, and
- * columns that differ from the stored JSON. Each statement reads one snapshot, so a write in progress is not reported
- * as a fault.
+ * Finds faults in the stored data of rooms, such as wrong counters, outdated copies of the room's columns in other
+ * tables, and columns that differ from the stored JSON. Each statement reads one snapshot, so a write in progress is
+ * not reported as a fault.
  */
 final class RoomExamination {
 

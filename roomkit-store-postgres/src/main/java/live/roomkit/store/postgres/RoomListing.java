@@ -72,7 +72,6 @@ final class RoomListing {
         return this.parameters.toArray();
     }
 
-    /** Runs the SQL of this listing and returns the rooms. */
     List<Room> list(RoomTable rooms) {
         return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Query for a page of a room's tasks or observations, ordered by creation time, then id. {@link Database#page} runs the
  * query.
- *
- * @param sql the SQL of the query
- * @param parameters the parameters of the query
  */
 record RoomPage(Database.PageSql sql, @Nullable Object[] parameters) {
 

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A search by metadata finds all matching rooms through the GIN index on the metadata and then sorts them. When the
  * search also names an organization, the planner sees the requested values and chooses the more selective index: the
  * GIN index or the index on the organization.
- *
- * @param sql the text of the statement
- * @param parameters the parameters of the statement
  */
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
@@ -130,7 +127,6 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 parameters.toArray());
     }
 
-    /** Runs this search and returns at most the given number of rooms. */
     List<Room> list(RoomTable rooms, int limit) {
         return rooms.page(this.sql, "r.created_at, r.id", limit, this.parameters);
     }

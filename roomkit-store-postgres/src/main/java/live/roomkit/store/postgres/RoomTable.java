@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL of the table {@code rooms}, which has a row for each room. {@link RoomDeletion} contains the SQL
  * that deletes rooms.
  *
- * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks
- * the row of its room as every UPDATE does. A transaction that writes a participant locks the row
+ * <p>The counters of a room are columns without an index, so an append usually updates them by a HOT update. The update
+ * is not HOT when the append also changes the indexed column {@code activity_bucket}, see {@link ActivityBucket}. An
+ * append locks the row of its room as every UPDATE does. A transaction that writes a participant locks the row
  * {@code FOR KEY SHARE}, so that other transactions can append events but cannot delete the room. A transaction that
  * deletes an event, or inserts an event below the latest index, locks the row {@code FOR UPDATE}.
  *
@@ -214,7 +215,7 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /** Returns the rooms that a statement selects, in the given order. The statement must select {@link #PAGE_COLUMNS}. */
+    /** Runs a statement that selects {@link #PAGE_COLUMNS}, and returns the rooms in the given order. */
     List<Room> page(String sql, String order, int limit, @Nullable Object[] parameters) {
         Database.PageSql page = new Database.PageSql(
                 "r",
@@ -253,12 +254,11 @@ final class RoomTable {
         return number(LOCK_TIMELINE, roomId);
     }
 
-    /** Updates a room. Sets the time of the last activity only when the stored room has none. */
+    /** Updates a room, but sets the time of the last activity only when the stored room has none. */
     Optional<Room> update(Room room) {
         return update(UPDATE, room);
     }
 
-    /** Updates a room and its last activity. */
     Optional<Room> updateWithActivity(Room room) {
         return update(UPDATE_WITH_ACTIVITY, room);
     }
@@ -349,7 +349,6 @@ final class RoomTable {
                 .findFirst();
     }
 
-    /** Creates a room from a row that contains the {@link #COLUMNS}. */
     Room mapRow(ResultSet row) throws SQLException {
         return this.database
                 .json()

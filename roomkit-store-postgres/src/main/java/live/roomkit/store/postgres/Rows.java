@@ -41,8 +41,6 @@ final class Rows {
     /**
      * Returns an SQL condition that is true when the room of a row belongs to an organization. The condition has one
      * parameter, the id of the organization.
-     *
-     * @param alias the alias of the table that contains the row
      */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";

@@ -102,7 +102,6 @@ final class SchemaExamination {
                         || fault.equals(Fault.MISSING_COLUMN.faultName()));
     }
 
-    /** Finds the migrations that were not run yet. */
     List<Finding> examineMigrations() {
         return new PostgresSchema(this.dataSource, this.schema.toString())
                 .migrations().stream()

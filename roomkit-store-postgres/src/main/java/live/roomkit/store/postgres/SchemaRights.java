@@ -3,8 +3,8 @@ package live.roomkit.store.postgres;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Finds out which right on a schema or its tables the database user lacks. An exception can then name the missing
- * GRANT.
+ * Finds out which right on a schema or its tables the database user lacks, after PostgreSQL has refused a statement. An
+ * exception can then name the missing GRANT.
  */
 final class SchemaRights {
 
@@ -31,10 +31,6 @@ final class SchemaRights {
 
     private SchemaRights() {}
 
-    /**
-     * Finds out which right the database user lacks, after PostgreSQL has refused a statement. Returns the problem that
-     * describes this right.
-     */
     static OpeningProblem lacking(JdbcTemplate jdbc, SchemaName schema) {
         String problem = jdbc.queryForObject(QUERY, String.class, schema.toString());
         return (problem != null) ? OpeningProblem.valueOf(problem) : OpeningProblem.NO_RIGHT;

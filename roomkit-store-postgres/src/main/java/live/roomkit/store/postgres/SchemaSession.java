@@ -65,7 +65,6 @@ enum SchemaSession {
         });
     }
 
-    /** Work that {@link SchemaSession} runs on a connection. */
     interface Work<T> {
 
         T on(JdbcTemplate jdbc, Connection connection);

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -110,8 +109,6 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     /**
      * Throws an exception when the table {@value #HISTORY} was not created by Flyway, or when it lists only the Flyway
      * migrations of another program.
-     *
-     * @throws StoreException when the history table does not belong to this store
      */
     void refuseForeignHistory(JdbcTemplate jdbc, SchemaName schema) {
         if (!hasHistory()) {
@@ -126,10 +123,10 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Throws an exception when a table or a column that the store's statements need is missing or unreadable.
+     * Throws an exception when a table or a column that the store's statements need is missing, or when the database
+     * user has no right to read such a table.
      *
      * @param expected the columns that the migration scripts of this version create, by table
-     * @throws StoreException when tables or columns are missing, or the database user has no right to read a table
      */
     void requireComplete(Map<String, Set<String>> expected, SchemaName schema) {
         List<String> missing = new ArrayList<>();

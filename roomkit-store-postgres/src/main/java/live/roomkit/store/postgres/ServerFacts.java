@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import live.roomkit.store.StoreException;
 import org.slf4j.Logger;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -13,10 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Contains properties of the server, the database and the session, which are read in one round trip.
  *
  * @param version the version of the server, such as 170011
- * @param encoding the encoding of the database
  * @param defaultIsolation the default isolation level of transactions, in lower case
- * @param searchPath the search path of the session
- * @param user the current user
  */
 record ServerFacts(int version, String encoding, String defaultIsolation, String searchPath, String user) {
 
@@ -67,10 +63,8 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
     }
 
     /**
-     * Throws an exception when the settings of the database would cause failures later.
-     *
-     * @throws StoreException when the database encoding is not UTF8, or when functions of another schema could hide those of
-     *     {@code pg_catalog}
+     * Throws an exception when the database encoding is not UTF8, or when functions of another schema could hide those
+     * of {@code pg_catalog}.
      */
     ServerFacts requireUsable() {
         if (!this.encoding.equals("UTF8")) {
@@ -83,12 +77,10 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
         return this;
     }
 
-    /** Tells whether the default isolation level is stricter than READ COMMITTED. */
     boolean isStricterThanReadCommitted() {
         return !LENIENT.contains(this.defaultIsolation);
     }
 
-    /** Logs a warning when the default isolation level makes writes slower and more likely to fail. */
     void warnOfStricterIsolation(Logger logger) {
         if (isStricterThanReadCommitted()) {
             logger.warn(

@@ -24,8 +24,7 @@ final class SplitAppend {
             "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")");
 
     /**
-     * Inserts events. Skips an event that would violate a unique key, because Citus would report the violation without
-     * its SQLSTATE.
+     * Skips an event that would violate a unique key, because Citus would report the violation without its SQLSTATE.
      */
     private static final Recorded INSERT_ALL =
             AppendStatements.appending("""

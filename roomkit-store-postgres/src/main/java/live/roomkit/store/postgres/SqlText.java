@@ -4,12 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Contains SQL text with the parameters for its placeholders, in the order of the placeholders.
- *
- * @param text the text of the SQL
- * @param parameters one parameter for each placeholder
- */
+/** Contains SQL text with the parameters for its placeholders, in the order of the placeholders. */
 record SqlText(String text, List<@Nullable Object> parameters) {
 
     /** Joins the parts to one text. A part is an {@code SqlText}, or a piece of SQL without parameters. */
@@ -27,7 +22,6 @@ record SqlText(String text, List<@Nullable Object> parameters) {
         return new SqlText(text.toString(), parameters);
     }
 
-    /** Returns the SQL text with the given parameters for its placeholders. */
     static SqlText with(String text, @Nullable Object... parameters) {
         List<@Nullable Object> all = new ArrayList<>();
         for (Object parameter : parameters) {
@@ -36,7 +30,6 @@ record SqlText(String text, List<@Nullable Object> parameters) {
         return new SqlText(text, all);
     }
 
-    /** Joins texts with {@code UNION ALL}. */
     static SqlText union(List<SqlText> texts) {
         List<Object> parts = new ArrayList<>();
         for (SqlText text : texts) {

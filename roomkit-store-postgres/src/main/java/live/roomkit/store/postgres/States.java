@@ -35,10 +35,8 @@ record States(String from, String to) {
     /** Lower bound that is less than every status name. */
     private static final String NONE = "";
 
-    /** All known statuses of rooms, and the ranges of names before, between and after them. */
     static final List<States> OF_ROOMS = all(RoomStatus.class);
 
-    /** All known statuses of tasks, and the ranges of names before, between and after them. */
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
     /**
@@ -62,11 +60,6 @@ record States(String from, String to) {
                 : statuses.stream().map(Rows::value).sorted().map(States::one).toList();
     }
 
-    /**
-     * Returns a UNION ALL of one query for each of the given statuses and ranges.
-     *
-     * @param part returns the query for a status or a range
-     */
     static String union(List<States> states, Function<States, String> part) {
         return states.stream().map(state -> "(" + part.apply(state) + ")").collect(Collectors.joining("\nUNION ALL\n"));
     }
@@ -80,7 +73,6 @@ record States(String from, String to) {
         return "(SELECT CAST('" + this.from + "' AS text))";
     }
 
-    /** Returns an SQL condition that is true when the column contains this status or a name in this range. */
     String condition(String column) {
         return isOne()
                 ? column + " = " + name()

@@ -71,7 +71,6 @@ final class StoreConnections {
      *
      * @param strictByDefault whether the default isolation level of the DataSource may be stricter than READ COMMITTED
      * @param longestCall the longest time that {@link #close} waits for calls in progress; zero means no limit
-     * @param readOnly whether the store refuses all writes
      */
     StoreConnections(
             DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall, boolean readOnly) {
@@ -121,7 +120,6 @@ final class StoreConnections {
                                 .isEmpty());
     }
 
-    /** Runs statements that only read. */
     <T> T read(Supplier<T> work) {
         return run(work, WorkKind.READ);
     }
@@ -131,14 +129,13 @@ final class StoreConnections {
         return run(work, WorkKind.STATEMENT);
     }
 
-    /** Runs several statements in a transaction. */
     <T> T transaction(Supplier<T> work) {
         return run(work, WorkKind.TRANSACTION);
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}. Does not repeat the statements after a
-     * failure, because the work calls a function that the store's caller has passed, and must call it only once.
+     * Runs the work as {@link #transactionUndone} does, but does not repeat it after a failure. The work may call a
+     * function that the application has passed to the store. The store must call such a function only once.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
@@ -290,7 +287,6 @@ final class StoreConnections {
         }
     }
 
-    /** Runs the work while the connection is bound to the thread, and then restores the former binding. */
     private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
@@ -310,8 +306,8 @@ final class StoreConnections {
     }
 
     /**
-     * Removes a connection from the pool when its server refuses writes, as a former primary does after a failover. The pool
-     * itself removes lost connections.
+     * Removes a connection from the pool when its server refuses writes, as a former primary does after a failover. The
+     * pool itself removes lost connections.
      */
     private void giveUp(Connection connection, StoreException ex) {
         if (isOfReadOnlyServer(ex)) {
@@ -325,9 +321,9 @@ final class StoreConnections {
     }
 
     /**
-     * Removes all connections from the pool after a server has refused a write, because all connections probably lead to the
-     * same former primary. A connection in use is removed when it is returned. The pool is emptied at most once per second, to
-     * limit the number of new logins when the server stays read-only.
+     * Removes all connections from the pool after a server has refused a write, because all connections probably lead
+     * to the same former primary. A connection in use is removed when it is returned. The pool is emptied at most once
+     * per second, to limit the number of new logins when the server stays read-only.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();

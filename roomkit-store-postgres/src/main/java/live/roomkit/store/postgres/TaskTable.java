@@ -100,7 +100,6 @@ final class TaskTable {
         return this.database.page(page.sql(), limit, this::mapRow, page.parameters());
     }
 
-    /** Returns tasks of all rooms. */
     List<Task> list(TaskQuery query) {
         List<@Nullable States> states = List.copyOf(States.of(query.statuses(), States.OF_TASKS));
         RecordsPage page = new RecordsPage("tasks", states, query.after(), query.limit(), this.database.isDistributed())

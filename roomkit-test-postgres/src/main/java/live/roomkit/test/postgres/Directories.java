@@ -42,7 +42,6 @@ final class Directories {
         }
     }
 
-    /** Creates a directory whose name begins with the given kind and contains the id of this process. */
     static Path create(String kind) throws IOException {
         ProcessHandle self = ProcessHandle.current();
         return Files.createDirectory(

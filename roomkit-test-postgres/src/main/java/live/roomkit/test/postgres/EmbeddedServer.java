@@ -135,7 +135,7 @@ final class EmbeddedServer extends Server {
         });
     }
 
-    /** Sends a signal to a process. Does nothing when the process has already ended. */
+    /** Does nothing when the process has already ended. */
     private void signal(String signal, ProcessHandle process) {
         try {
             run("kill", List.of("kill", signal, Long.toString(process.pid())));
@@ -357,7 +357,6 @@ final class EmbeddedServer extends Server {
                 .orElseGet(() -> process.info().command().orElse("").contains("postgres"));
     }
 
-    /** Thrown when another program has taken the port of the server. */
     private static final class PortTakenException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;

@@ -17,47 +17,27 @@ public final class TestDatabase implements AutoCloseable {
         this.url = url;
     }
 
-    /**
-     * Returns the name of the database, which is unique on the server.
-     *
-     * @return the name
-     */
+    /** Returns the name of the database, which is unique on the server. */
     public String name() {
         return this.name;
     }
 
-    /**
-     * Returns the JDBC URL, without credentials.
-     *
-     * @return the URL
-     */
+    /** Returns the JDBC URL, without credentials. */
     public String url() {
         return this.url;
     }
 
-    /**
-     * Returns the name of the user who created the database.
-     *
-     * @return the user name
-     */
+    /** Returns the name of the user who created the database. */
     public String username() {
         return this.server.username();
     }
 
-    /**
-     * Returns the password of the user who created the database.
-     *
-     * @return the password
-     */
+    /** Returns the password of the user who created the database. */
     public String password() {
         return this.server.password();
     }
 
-    /**
-     * Returns a DataSource without a connection pool.
-     *
-     * @return the data source
-     */
+    /** Returns a DataSource without a connection pool. */
     public DataSource dataSource() {
         return this.server.dataSource(this.url);
     }

@@ -78,8 +78,6 @@ public final class TestPostgres implements AutoCloseable {
     /**
      * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the shared
      * server are fast and not durable. The server is stopped at the end of the JVM.
-     *
-     * @return the shared server
      */
     public static synchronized TestPostgres shared() {
         if (sharedServer == null) {
@@ -91,9 +89,6 @@ public final class TestPostgres implements AutoCloseable {
     /**
      * Starts a new server, which the caller must close after use. When the system property {@value #PROPERTY} contains
      * the URL of an existing server, starts nothing and returns an object for the existing server.
-     *
-     * @param durability the durability of commits
-     * @return the server
      */
     public static TestPostgres start(Durability durability) {
         return new TestPostgres(Server.selected(durability), false);
@@ -102,9 +97,6 @@ public final class TestPostgres implements AutoCloseable {
     /**
      * Starts a server from the PostgreSQL binaries on the class path, even if the system property {@value #PROPERTY}
      * selects another server. Only such embedded servers support {@link #kill()} and {@link #restart()}.
-     *
-     * @param durability the durability of commits
-     * @return the new server
      */
     public static TestPostgres startEmbedded(Durability durability) {
         return new TestPostgres(EmbeddedServer.start(durability), false);
@@ -114,45 +106,27 @@ public final class TestPostgres implements AutoCloseable {
      * Returns a JDBC URL of the server, without credentials. When this class started the server, the URL contains the
      * database {@code postgres}. When the system property {@value #PROPERTY} names a server, the URL contains the
      * database that this property names.
-     *
-     * @return the URL
      */
     public String url() {
         return this.server.url(this.server.database());
     }
 
-    /**
-     * Returns the name of the user who creates the databases.
-     *
-     * @return the user name
-     */
+    /** Returns the name of the user who creates the databases. */
     public String username() {
         return this.server.username();
     }
 
-    /**
-     * Returns the password of the user who creates the databases.
-     *
-     * @return the password
-     */
+    /** Returns the password of the user who creates the databases. */
     public String password() {
         return this.server.password();
     }
 
-    /**
-     * Returns the server's major version.
-     *
-     * @return 17, for example
-     */
+    /** Returns the server's major version, such as 17. */
     public int majorVersion() {
         return this.majorVersion;
     }
 
-    /**
-     * Returns a DataSource without a connection pool for the database in {@link #url()}.
-     *
-     * @return the data source
-     */
+    /** Returns a DataSource without a connection pool for the database in {@link #url()}. */
     public DataSource dataSource() {
         return dataSource(url());
     }
@@ -160,8 +134,6 @@ public final class TestPostgres implements AutoCloseable {
     /**
      * Creates an empty database. To drop the database after use, close the returned object. When a server that this
      * class started is closed, all its databases are deleted.
-     *
-     * @return the database
      */
     public TestDatabase createDatabase() {
         return create("");
@@ -170,9 +142,6 @@ public final class TestPostgres implements AutoCloseable {
     /**
      * Creates a copy of a database. PostgreSQL cannot copy a database while clients are connected to it. This method
      * therefore waits for at most ten seconds until all connections to the database are closed.
-     *
-     * @param template the database to copy
-     * @return the copy
      */
     public TestDatabase createDatabaseFrom(TestDatabase template) {
         String strategy = (this.majorVersion >= 15) ? " STRATEGY file_copy" : "";
@@ -227,11 +196,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a DataSource without a connection pool for the given database of this server. On a standby, the database
+     * Returns a DataSource without a connection pool for the database with the given name. On a standby, the database
      * can be one that was created on the primary.
-     *
-     * @param database the database's name
-     * @return the data source
      */
     public DataSource dataSourceOf(String database) {
         return dataSource(this.server.url(database));
@@ -289,10 +255,6 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs the program that the system property {@link #HOOK_PROPERTY} names, if the property is set, and waits for its
-     * end.
-     */
     private static void hook(String event, String database) {
         String program = System.getProperty(HOOK_PROPERTY);
         if (program == null) {
@@ -354,8 +316,6 @@ public final class TestPostgres implements AutoCloseable {
     /**
      * Returns a free port of the loopback interface. The port is below the range of ephemeral ports, so that the
      * operating system does not assign it to another program while a test server is stopped.
-     *
-     * @return the port
      */
     public static int freePort() {
         int port;

@@ -174,7 +174,6 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Returns the hosts and the name of the database in a readable form. */
     public Address address() {
         UnpooledDataSource dataSource = configured(Duration.ZERO);
         StringBuilder server = new StringBuilder();

@@ -40,7 +40,6 @@ public final class TimeParameter extends PGobject implements PGBinaryObject {
         this.time = time;
     }
 
-    /** Returns a parameter for the statement. */
     public static PGobject of(Instant time, PreparedStatement statement) throws SQLException {
         if (time.getNano() % 1_000 == 0 && Math.abs(time.getEpochSecond()) < MOST_SECONDS && takesBinary(statement)) {
             return new TimeParameter(time);

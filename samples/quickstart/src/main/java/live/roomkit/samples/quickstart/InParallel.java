@@ -13,7 +13,7 @@ final class InParallel {
 
     private InParallel() {}
 
-    /** Runs the tasks and returns their results, in the order of the tasks. */
+    /** Returns the results in the order of the tasks. */
     static <T> List<T> call(List<Callable<T>> tasks) {
         ExecutorService executor = Executors.newFixedThreadPool(tasks.size());
         try {

@@ -29,7 +29,6 @@ final class Report {
         this.out.printf("   " + format + "%n", values);
     }
 
-    /** Prints a call with its result, and compares the result with the promised result. */
     <T> T expect(String call, @Nullable Object promised, T returned) {
         this.checks++;
         if (Objects.equals(promised, returned)) {
@@ -41,9 +40,6 @@ final class Report {
         return returned;
     }
 
-    /**
-     * Runs a call that must fail. Prints the call with its exception, and compares the exception with the promised one.
-     */
     void expectRefusal(String call, Class<? extends RuntimeException> promised, Runnable action) {
         String outcome = "nothing";
         try {

@@ -51,7 +51,6 @@ class Desk {
         this.store = store;
     }
 
-    /** Opens a conversation with a person. */
     void open(String roomId, String name, ChannelType channelType) {
         this.store.createRoom(Room.builder(roomId).organizationId(ORGANIZATION).build());
         String channel = customerChannel(channelType);
@@ -78,7 +77,6 @@ class Desk {
         return channelType.value();
     }
 
-    /** Returns a message of an agent. */
     static RoomEvent message(String roomId, String agent, String text) {
         EventSource source = EventSource.outbound(channel(agent), ChannelType.WEBSOCKET).toBuilder()
                 .participantId(agent)
@@ -86,7 +84,6 @@ class Desk {
         return RoomEvent.message(roomId, source, TextContent.of(text));
     }
 
-    /** Returns a page of an agent's inbox. */
     Inbox inbox(String agent, @Nullable String after, boolean unreadOnly, int limit) {
         InboxPage page = this.store.listInbox(InboxQuery.ofOrganization(ORGANIZATION)
                 .readBy(channel(agent))
@@ -108,7 +105,6 @@ class Desk {
                 agent);
     }
 
-    /** Returns a conversation in the form in which an agent's inbox shows it. */
     Conversation conversation(String roomId, String agent) {
         RoomContext context = this.store.loadRoomContext(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
         RoomEvent last =
@@ -211,7 +207,9 @@ class Desk {
         }
     }
 
-    /** Contains the newest message of a conversation, shortened to one line. */
+    /**
+     * Contains the newest message of a conversation, with a long text cut after {@value #MOST_CHARACTERS} characters.
+     */
     record LastMessage(@Nullable String from, String text, Instant at) {
 
         private static final int MOST_CHARACTERS = 120;

@@ -54,7 +54,6 @@ class InboxController {
         return InboxQuery.ofChannel(agent).statuses(RoomStatus.ACTIVE, RoomStatus.PAUSED);
     }
 
-    /** Representation of a page for clients. */
     record PageView(List<EntryView> rooms, @Nullable String next) {
 
         static PageView of(InboxPage page) {
@@ -64,7 +63,6 @@ class InboxController {
         }
     }
 
-    /** Representation of a room in an inbox. */
     record EntryView(String room, long unread, @Nullable Message last) {
 
         static EntryView of(InboxEntry entry) {

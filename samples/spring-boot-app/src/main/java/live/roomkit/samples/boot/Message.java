@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Representation of an event for clients.
  *
- * @param index the index of the event in the room
  * @param type the type of the event, such as {@code message}
- * @param from the sender, if there is one
- * @param text the text, if the content is text
+ * @param text the text of a text message or a system message; {@code null} for other content
  * @param at when the event was created
  */
 record Message(

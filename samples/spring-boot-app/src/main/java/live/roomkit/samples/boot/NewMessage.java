@@ -6,12 +6,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Message that a client sends.
- *
- * @param from the sender
- * @param text the text
- */
+/** Message that a client sends. */
 record NewMessage(String from, String text) {
 
     private static final String CHANNEL = "web";

@@ -45,7 +45,6 @@ class RoomController {
                         .build()));
     }
 
-    /** Representation of a room for clients. */
     record RoomView(String id, String status, long eventCount, long latestIndex) {
 
         static RoomView of(Room room) {

@@ -4,7 +4,6 @@ package live.roomkit.samples.boot;
  * A ticket in a help desk room.
  *
  * @param id the id, which the database assigns
- * @param roomId the id of the room
  * @param eventIndex the index of the event that announces the ticket
  * @param subject the subject, unique within the room
  */

@@ -36,6 +36,5 @@ class TicketController {
         return this.tickets.list(roomId);
     }
 
-    /** Request of a client to open a ticket. */
     record NewTicket(String subject) {}
 }
