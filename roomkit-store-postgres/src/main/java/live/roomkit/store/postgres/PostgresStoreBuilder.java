@@ -327,9 +327,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the
-     * pool themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is
-     * requested. Set {@link #statementTimeout} on this builder to the same value as for the store, because it
-     * determines the socket timeout of the pool.
+     * pool themselves and to pass it to {@link #dataSource}. This method does not wait for a connection. Set
+     * {@link #statementTimeout} on this builder to the same value as for the store, because it determines the socket
+     * timeout of the pool.
      *
      * @throws IllegalArgumentException when the URL is missing or malformed
      */
