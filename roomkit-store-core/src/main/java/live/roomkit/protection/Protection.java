@@ -101,7 +101,8 @@ public interface Protection {
      * <p>A sweep goes through the rooms one after another in small transactions. The sweep rests between these
      * transactions to leave time for other work in the database. When a sweep fails or the process ends, events that
      * were already erased or deleted remain erased or deleted, and the next sweep continues with the rest. Several
-     * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
+     * sweeps may run at the same time. A sweep skips rooms under a hold. The report contains the number of these rooms
+     * that have due events.
      *
      * <p>When the calling thread is interrupted, the sweep ends after the current transaction, and
      * {@link SweepReport#complete} of the report is {@code false}.

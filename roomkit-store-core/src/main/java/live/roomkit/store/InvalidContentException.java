@@ -4,9 +4,10 @@ import live.roomkit.internal.Shown;
 
 /**
  * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. The
- * following values are invalid: a text with U+0000 or a lone surrogate, a free-form value of an unsupported type, a
- * number that is not finite or has too many digits, a value that is nested too deeply, and a placeholder, such as
- * {@code RoomStatus.UNKNOWN}, for a value that a newer version of RoomKit stored.
+ * following values are invalid: a text with U+0000 or a lone surrogate, a metadata value of an unsupported type, a
+ * number that is not finite or has too many digits, a value that is nested too deeply, and {@code UNKNOWN} of an enum.
+ * A record gets {@code UNKNOWN} when it is read and a newer version of RoomKit has stored a value that this version
+ * does not know.
  */
 public class InvalidContentException extends StoreException {
 

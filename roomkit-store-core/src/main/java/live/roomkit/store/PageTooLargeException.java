@@ -16,8 +16,8 @@ public class PageTooLargeException extends StoreException {
      * @param records the number of records in the list
      * @param bytes the total number of bytes of the records' JSON
      * @param maxPageSize the maximum number of bytes
-     * @param fittingLimit the number of records that together fit into {@code maxPageSize}, counted in the order in
-     *     which the store reads the records
+     * @param fittingLimit the highest limit with which the same list would fit into {@code maxPageSize}: its first
+     *     records, up to this number, fit together
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
         super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "

@@ -36,8 +36,9 @@ public record Measurement(
     }
 
     /**
-     * Returns the total of two results. Adds the operations, seconds, times and costs. When {@code figures} of both
-     * results contain the same name, the total contains the higher value.
+     * Returns the total of two results. Adds the numbers of operations, the lengths in seconds, the recorded times of
+     * calls, and the costs. When {@code figures} of both results contain the same name, the total contains the higher
+     * value.
      */
     public Measurement plus(Measurement other) {
         return new Measurement(

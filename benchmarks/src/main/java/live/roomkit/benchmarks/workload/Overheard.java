@@ -50,7 +50,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
                         .collect(Collectors.toCollection(ArrayList::new)));
     }
 
-    /** Binds the recorded values to the parameters of {@code statement}. */
+    /** Sets the parameters of {@code statement} to the values with which the store executed the query. */
     public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < this.parameters.size(); i++) {
             bind(statement, i + 1, this.parameters.get(i));

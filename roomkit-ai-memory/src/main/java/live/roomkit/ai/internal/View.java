@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
  *
- * @param segments the segments of the timeline, in the order of the conversation
+ * @param segments the ranges of indices, in the order of the conversation
  */
 record View(List<Segment> segments) {
 

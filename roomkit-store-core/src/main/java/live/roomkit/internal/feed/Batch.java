@@ -46,7 +46,8 @@ abstract class Batch {
      * Parks a room in the current transaction. The changes of a parked room are stored instead of handled until
      * {@code revive} is called for the room.
      *
-     * @param place the index of the change for which the handler failed; the room of this change is parked
+     * @param place the position in this batch of the change for which the handler failed; the room of this change is
+     *     parked
      * @param failure the class name of the exception that the handler threw
      */
     abstract void park(int place, String failure);

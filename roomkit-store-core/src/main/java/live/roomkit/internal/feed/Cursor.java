@@ -67,7 +67,7 @@ final class Cursor {
         this.stored = false;
     }
 
-    /** Returns the leases of the cursor's partitions, ordered by partition number. */
+    /** Returns a lease for each partition that this cursor reads, ordered by partition number. */
     Collection<Lease> leases() {
         return this.leases.values();
     }

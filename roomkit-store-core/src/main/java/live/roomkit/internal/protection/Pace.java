@@ -26,8 +26,8 @@ final class Pace {
     private long elapsed;
 
     /**
-     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. Smaller steps would
-     * hardly be faster, because each step waits for a commit.
+     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. A step of fewer
+     * records takes hardly less time, because each step waits for its commit.
      */
     Pace(int smallest, int largest) {
         this.smallest = smallest;

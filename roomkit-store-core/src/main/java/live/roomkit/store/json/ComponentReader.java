@@ -211,7 +211,7 @@ interface ComponentReader {
 
     /**
      * Reads a component of a primitive type. A component that is missing or {@code null} gets the default value
-     * {@code absent}. When {@code absent} is {@code null}, reading fails.
+     * {@code absent}. When {@code absent} is {@code null}, reading such a component fails.
      */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
 

@@ -121,7 +121,7 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** Function that receives the beginning and the end of a range of the written bytes. */
+    /** Function that receives the positions at which a range of the written bytes begins and ends. */
     interface Range {
 
         void is(int from, int to);

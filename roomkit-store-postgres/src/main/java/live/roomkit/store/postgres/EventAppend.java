@@ -270,8 +270,8 @@ final class EventAppend {
     /**
      * Finds out why an append wrote nothing. When the room has an event with the same id or idempotency key, returns
      * this event, or throws an exception when the payload of this event differs from the payload in {@code row}. Throws
-     * an exception when the room does not exist, is closed or has no index left. Returns empty when none of these
-     * reasons exists any more. The caller then repeats the append.
+     * an exception when the room does not exist, is closed, or already has an event at the highest possible index.
+     * Returns empty when none of these reasons exists any more. The caller then repeats the append.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * statement first finds the {@code activity_bucket} of the least recently active room that the page needs, and reads
  * only the index for this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
- * <p>For the inbox of a person with few rooms, the statement reads and sorts all rooms of the person. For the inbox of
- * a person with many rooms in an organization, the statement searches the most recently active rooms of the
- * organization for rooms of the person. For a page of n rooms, the statement first reads 15 * n rooms of each status.
- * When fewer than n of these rooms are rooms of the person, the statement reads 60 * n rooms of each status, but at
- * most 3 000. When these rooms do not fill the page either, the statement reads all rooms of the person. When the query
- * for the inbox of an organization has a condition, such as unread messages, the statement searches the rooms of the
- * organization in the same steps. The statement treats the inbox of a channel like that of a person.
+ * <p>For the inbox of a person with few rooms, the statement reads and sorts all rooms of the person. When the person
+ * has many rooms and the query names an organization, the statement reads the most recently active rooms of this
+ * organization and keeps the rooms of the person. For a page of n rooms, the statement first reads 15 * n rooms of each
+ * status. When fewer than n of these rooms are rooms of the person, the statement reads 60 * n rooms of each status,
+ * but at most 3 000. When these rooms do not fill the page either, the statement reads all rooms of the person. When
+ * the query for the inbox of an organization has a condition, such as unread messages, the statement searches the rooms
+ * of the organization in the same steps. The statement treats the inbox of a channel like that of a person.
  *
  * <p>When Citus distributes the rooms over several servers, each server reads only the rooms that it stores. For the
  * inbox of a person, each server looks up the rooms of the person. For the inbox of an organization, each server reads

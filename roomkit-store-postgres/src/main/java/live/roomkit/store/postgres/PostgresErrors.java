@@ -231,9 +231,9 @@ final class PostgresErrors {
      * confirmed is not repeated: the repeated call would find the write on the primary and report success, although the
      * standby may lack the write.
      *
-     * @param earlier the failure of an earlier attempt, which may have written, or {@code null} when there was none.
-     *     When the write should not be repeated and {@code exception} is also a failure of the database, this method
-     *     throws {@code earlier}, which says that the outcome of the write is unknown
+     * @param earlier the failure of an earlier attempt that may have been committed, or {@code null} when there was no
+     *     such attempt. When the write should not be repeated and {@code exception} is also a failure of the database,
+     *     this method throws {@code earlier}, which says that the outcome of the write is unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

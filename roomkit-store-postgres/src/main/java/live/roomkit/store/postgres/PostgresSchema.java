@@ -329,7 +329,8 @@ public final class PostgresSchema {
 
     /**
      * Throws an exception when the change feed is on only in the database or only in the store, or when the database
-     * contains a hold and holds are off in the store. For a read-only store, the feed and holds may be off.
+     * contains a hold and holds are off in the store. A read-only store may leave the feed and holds off although the
+     * database has them.
      */
     private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);

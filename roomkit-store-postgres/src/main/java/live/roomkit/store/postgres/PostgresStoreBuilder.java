@@ -206,8 +206,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether nodes can take turns in sweeping, see {@link live.roomkit.protection.Protection#sweepInTurn}. The
-     * default is {@code false}. With {@code true}, the migration creates the table of turns.
+     * Sets whether {@link live.roomkit.protection.Protection#sweepInTurn} can be called. The default is {@code false}.
+     * With {@code true}, the migration creates the table that this method needs.
      */
     public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
         this.sweepsInTurn = sweepsInTurn;

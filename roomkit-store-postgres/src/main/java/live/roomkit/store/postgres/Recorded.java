@@ -41,7 +41,8 @@ record Recorded(String plain, String recording) {
     }
 
     /**
-     * Adds the recording of changes to a statement that changes an event index of a room.
+     * Returns a statement in two forms. The statement changes a column of {@code rooms} that contains an event index.
+     * The second form also records this as a change of the room in the change feed.
      *
      * @param index the column of the event index, such as {@code r.delivered_index}
      */

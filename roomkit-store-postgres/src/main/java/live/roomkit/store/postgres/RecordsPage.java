@@ -56,9 +56,9 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column, or all rows when the value is {@code null}. In the first call
-     * with a value other than {@code null}, the column needs an index that begins with
-     * {@code left(column, 64)}.
+     * Selects the rows with the given value in a column, or all rows when the value is {@code null}. Callers select by
+     * several columns by calling this method several times. An index must begin with {@code left(column, 64)} of the
+     * first column whose value is not {@code null}.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {

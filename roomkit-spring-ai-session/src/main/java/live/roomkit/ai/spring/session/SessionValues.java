@@ -17,7 +17,7 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.Session;
 import org.springframework.ai.session.SessionEvent;
 
-/** Converts events of sessions to events of rooms and back. */
+/** Converts events of Spring AI sessions to events of rooms and back. */
 final class SessionValues {
 
     private static final String KEY = "session";
