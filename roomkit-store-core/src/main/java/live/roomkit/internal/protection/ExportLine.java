@@ -134,8 +134,8 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
 
     /**
      * Tells whether this line contains the same record as {@code stored}, the line of a record in the store. For a
-     * room, the column values are not compared, because appends and deliveries change them. When this line has no
-     * metadata, the metadata of {@code stored} is ignored.
+     * room, the column values are not compared, because appends and deliveries change them. When the export has
+     * omitted the metadata of this line, the metadata of {@code stored} is ignored.
      */
     public boolean sameAs(ExportLine stored) {
         ExportLine other = this.columns.containsKey(METADATA_OMITTED) ? stored.withoutMetadata() : stored;
