@@ -112,6 +112,31 @@ class StoreDoctorTests {
     }
 
     @Test
+    void tablesOfTheApplicationInTheSchemaAreNotExamined() throws SQLException {
+        writeHealthyRecords();
+        plant(
+                "CREATE TABLE roomkit.payroll (room_id text)",
+                "CREATE INDEX payroll_idx ON roomkit.payroll (room_id)",
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'roomkit.payroll_idx'::regclass",
+                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER one BEFORE UPDATE ON roomkit.payroll FOR EACH ROW EXECUTE FUNCTION nothing()",
+                "CREATE TRIGGER two BEFORE UPDATE ON roomkit.payroll FOR EACH ROW EXECUTE FUNCTION nothing()",
+                "ALTER TABLE roomkit.payroll DISABLE TRIGGER two");
+
+        assertThat(doctor().build().examine().findings()).isEmpty();
+    }
+
+    @Test
+    void triggersOnTablesOfACapabilityAreFound() throws SQLException {
+        new PostgresSchema(this.database.dataSource()).holds().migrate();
+        plant(
+                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER mine BEFORE UPDATE ON roomkit.holds FOR EACH ROW EXECUTE FUNCTION nothing()");
+
+        assertThat(names(doctor().build().examine())).containsExactly("foreign-trigger");
+    }
+
+    @Test
     void everyFaultIsPlanted() {
         Set<Fault> planted = faults().map(Plant::fault).collect(Collectors.toSet());
         planted.addAll(Set.of(Fault.OLD_TRANSACTION, Fault.PREPARED_TRANSACTION, Fault.IDLE_REPLICATION_SLOT));
