@@ -215,10 +215,10 @@ public final class PostgresSchema {
             }
             requireCapabilities(migrated, jdbc);
             if (this.distribution == Distribution.CITUS) {
-                new CitusTables(jdbc, this.schema).distribute(IN_TURN);
+                new CitusTables(jdbc, this.schema, this.scripts).distribute(IN_TURN);
             }
             if (this.grantee != null) {
-                jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
+                jdbc.execute(IN_TURN + migrated.grant(this.scripts.tables(), this.schema, this.grantee));
             }
             return facts;
         });
@@ -322,7 +322,8 @@ public final class PostgresSchema {
     private void refuseOnCitus(JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
         if ((feed || this.scripts.include(Capability.HOLDS))
-                && (this.distribution == Distribution.CITUS || new CitusTables(jdbc, this.schema).isDistributed())) {
+                && (this.distribution == Distribution.CITUS
+                        || new CitusTables(jdbc, this.schema, this.scripts).isDistributed())) {
             throw (feed ? OpeningProblem.FEED_ON_CITUS : OpeningProblem.HOLDS_ON_CITUS).exception(this.schema);
         }
     }
@@ -344,7 +345,7 @@ public final class PostgresSchema {
 
     private void requireDistributed(JdbcTemplate jdbc) {
         if (this.distribution == Distribution.CITUS) {
-            new CitusTables(jdbc, this.schema).requireDistributed();
+            new CitusTables(jdbc, this.schema, this.scripts).requireDistributed();
         }
     }
 

@@ -89,7 +89,7 @@ final class SchemaExamination {
             examineIndexes(findings);
             examineForeignKeys(findings);
             examineTriggers(findings);
-            new CitusTables(new StoreJdbcTemplate(this.dataSource), this.schema)
+            new CitusTables(new StoreJdbcTemplate(this.dataSource), this.schema, new MigrationScripts())
                     .leftBehind()
                     .forEach(table -> findings.add(Finding.of(
                             Fault.UNDISTRIBUTED_TABLE, "table " + table, "Its rows are on the coordinator of Citus")));
