@@ -275,6 +275,32 @@ class StoreDoctorTests {
         }
     }
 
+    @Test
+    void anInterruptedExaminationEndsAndIsResumed() {
+        writeHealthyRecords();
+        StoreDoctor doctor = doctor().load(1).build();
+        Thread.currentThread().interrupt();
+
+        Examination begun = doctor.examine();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(begun.isComplete()).isFalse();
+        assertThat(begun.rooms()).isZero();
+        assertThat(doctor.examine(begun.resumeAfter()).rooms()).isOne();
+    }
+
+    @Test
+    void anExaminationDoesNotPauseBeyondItsTime() {
+        writeHealthyRecords();
+        StoreDoctor doctor = doctor().load(0.0005).within(Duration.ofSeconds(1)).build();
+        long start = System.nanoTime();
+
+        Examination begun = doctor.examine("identity:");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(begun.resumeAfter()).isEqualTo("room:");
+    }
+
     private Connection lockEvents() throws SQLException {
         Connection stranger = this.database.dataSource().getConnection();
         stranger.setAutoCommit(false);
