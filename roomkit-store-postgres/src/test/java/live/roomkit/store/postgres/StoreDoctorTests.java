@@ -444,6 +444,22 @@ class StoreDoctorTests {
                 plant(
                         Fault.IDENTITY_RECORD,
                         "UPDATE roomkit.identities SET data = data || '{\"external_ids\": \"s3cret\"}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": null}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": [\"s3cret\"]}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": {\"sms\": null}}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": {\"sms\": \"s3cret\"}}'"),
                 plant(Fault.IDENTITY_MERGE, "UPDATE roomkit.identities SET merge_id = 'merge'"),
                 plant(
                         Fault.IDENTITY_MERGE,
