@@ -30,9 +30,13 @@ final class ErasedKeys {
         return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);
     }
 
-    /** Checks whether an erased event had the idempotency key of one of the rows. */
+    /** Checks whether an erased event had the idempotency key of one of the rows, which belong to one room. */
     boolean hold(List<EventRow> rows) {
-        return mayHold(rows) && rows.stream().anyMatch(row -> find(row).isPresent());
+        if (!mayHold(rows)) {
+            return false;
+        }
+        String roomId = rows.get(0).roomId();
+        return this.events.isAnyKeyUsed(roomId, EventRow.texts(rows, row -> replace(roomId, row.key())));
     }
 
     Optional<EventTable.Stored> find(EventRow row) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.ErasureScope;
@@ -50,6 +51,30 @@ class ErasedKeyTests extends ErasedKeyContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PostgresStore.builder().protectionSecret("short"))
                 .withMessage("protectionSecret must have at least 16 characters");
+    }
+
+    @Test
+    void oneStatementLooksForAllErasedKeysOfABatch() {
+        StatementRecorder recorder = new StatementRecorder(database.dataSource());
+        try (PostgresStore store = PostgresStore.builder()
+                .dataSource(recorder)
+                .protectionSecret(SECRET)
+                .open()) {
+            String roomId = newRoomOf(store);
+            recorder.clear();
+
+            store.addEventsAutoIndex(
+                    roomId,
+                    IntStream.range(0, 500)
+                            .mapToObj(i -> Application.keyed(roomId, "hello", "key " + i))
+                            .toList());
+
+            assertThat(recorder.executions()).hasSize(3);
+        }
+    }
+
+    private static String newRoomOf(PostgresStore store) {
+        return store.createRoom(Room.of(UUID.randomUUID().toString())).id();
     }
 
     @Test
