@@ -58,37 +58,20 @@ final class EventChange {
 
     RoomEvent update(RoomEvent event) {
         if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> updateLooked(event));
+            return this.connections.transaction(() -> lockAndWrite(event));
         }
         try {
             return this.connections
                     .statement(() -> this.events.update(event, ReceivedMessages.include(event)))
-                    .orElseGet(() ->
-                            this.connections.transaction(() -> write(lock(event.roomId(), event.id()), event)));
+                    .orElseGet(() -> this.connections.transaction(() -> lockAndWrite(event)));
         } catch (StoreException ex) {
             throw keyUsed(event.roomId(), ex);
         }
     }
 
-    /**
-     * Updates an event after checking that no other event of the room has the same idempotency key. Without this check,
-     * a violated unique constraint would abort the transaction of the caller.
-     */
-    private RoomEvent updateLooked(RoomEvent event) {
-        String roomId = event.roomId();
-        String key = event.idempotencyKey();
+    private RoomEvent lockAndWrite(RoomEvent event) {
         this.json.write(event);
-        EventTable.Locked stored = lock(roomId, event.id());
-        if (key != null) {
-            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
-            if (holder.isEmpty() && this.rooms.touch(roomId)) {
-                holder = this.events.findByKey(roomId, key);
-            }
-            if (holder.isPresent() && !holder.get().id().equals(event.id())) {
-                throw new IdempotencyConflictException(roomId);
-            }
-        }
-        return write(stored, event);
+        return write(lock(event.roomId(), event.id()), event);
     }
 
     /** Locks and reads an event, calls the function {@code change} once, and writes the result. */
@@ -109,6 +92,10 @@ final class EventChange {
         long index = stored.event().index();
         boolean was = stored.message();
         boolean is = ReceivedMessages.include(event);
+        String key = event.idempotencyKey();
+        if (key != null && !key.equals(stored.event().idempotencyKey())) {
+            claim(key, event);
+        }
         if (was != is) {
             lockTimeline(roomId);
         }
@@ -122,6 +109,22 @@ final class EventChange {
             this.readMarkers.count(roomId, index, 0, -1);
         }
         return written;
+    }
+
+    /**
+     * Checks that no other event of the room has the idempotency key. Without this check, a violated unique constraint
+     * would abort the transaction of the caller. Also updates the row of the room, so that an append with this key waits
+     * for the end of the transaction and then finds the key.
+     */
+    private void claim(String key, RoomEvent event) {
+        String roomId = event.roomId();
+        Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
+        if (holder.isEmpty() && this.rooms.touch(roomId)) {
+            holder = this.events.findByKey(roomId, key);
+        }
+        if (holder.isPresent() && !holder.get().id().equals(event.id())) {
+            throw new IdempotencyConflictException(roomId);
+        }
     }
 
     /**
