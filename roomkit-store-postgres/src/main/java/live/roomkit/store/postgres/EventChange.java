@@ -86,10 +86,13 @@ final class EventChange {
         }
     }
 
-    /** Requires that the caller has locked the row of the event. */
+    /**
+     * Writes an event whose row the caller has locked. The function of the caller may since have changed the event by
+     * further calls of the store. When the event has become a received message or stopped being one, this method reads
+     * the event again.
+     */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();
-        long index = stored.event().index();
         boolean was = stored.message();
         boolean is = ReceivedMessages.include(event);
         String key = event.idempotencyKey();
@@ -99,8 +102,12 @@ final class EventChange {
         if (was != is) {
             lockTimeline(roomId);
         }
-        RoomEvent written =
-                this.events.update(event, was).orElseThrow(() -> new EventNotFoundException(roomId, event.id()));
+        Optional<RoomEvent> updated = this.events.update(event, was);
+        if (updated.isEmpty()) {
+            return write(lock(roomId, event.id()), event);
+        }
+        RoomEvent written = updated.get();
+        long index = written.index();
         if (is && !was) {
             this.rooms.countAdded(roomId, index, 0, 1, null);
             this.readMarkers.count(roomId, index, 0, 1);
