@@ -27,7 +27,11 @@ final class ErasedKeys {
      * idempotency key, or when the store has no secret for hashing keys.
      */
     boolean mayHold(List<EventRow> rows) {
-        return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);
+        return rows.stream().anyMatch(row -> mayHold(row.key()));
+    }
+
+    boolean mayHold(@Nullable String key) {
+        return this.keys != null && key != null;
     }
 
     /** Checks whether an erased event had the idempotency key of one of the rows, which belong to one room. */

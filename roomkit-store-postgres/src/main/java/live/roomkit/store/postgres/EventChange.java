@@ -17,9 +17,10 @@ import live.roomkit.store.json.RecordJson;
  *
  * <p>The message counters include only messages that were not blocked. An update changes the counters only when the
  * event becomes such a message or stops being one. Outside a transaction of the caller, {@link #update(RoomEvent)}
- * first runs a single statement that does not lock the room. This statement writes only when the update does not change
- * the counters. When the single statement updates no row, a transaction locks the row of the event and then, if the
- * counters must change, the row of the room.
+ * first runs a single statement that does not lock the room, unless {@link ErasedKeys} has to search for the event's
+ * idempotency key. This statement writes only when the update does not change the counters. When the single statement
+ * updates no row, a transaction locks the row of the event and then, if the counters or the idempotency key must
+ * change, the row of the room.
  *
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
  * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
@@ -41,26 +42,30 @@ final class EventChange {
 
     private final ProtectionHolds holds;
 
+    private final ErasedKeys erasedKeys;
+
     EventChange(
             StoreConnections connections,
             Database database,
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
-            ProtectionHolds holds) {
+            ProtectionHolds holds,
+            ErasedKeys erasedKeys) {
         this.connections = connections;
         this.json = database.json();
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
         this.holds = holds;
+        this.erasedKeys = erasedKeys;
     }
 
     RoomEvent update(RoomEvent event) {
-        if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> lockAndWrite(event));
-        }
         try {
+            if (this.connections.isInTransaction() || this.erasedKeys.mayHold(event.idempotencyKey())) {
+                return this.connections.transaction(() -> lockAndWrite(event));
+            }
             return this.connections
                     .statement(() -> this.events.update(event, ReceivedMessages.include(event)))
                     .orElseGet(() -> this.connections.transaction(() -> lockAndWrite(event)));
@@ -119,19 +124,23 @@ final class EventChange {
     }
 
     /**
-     * Checks that no other event of the room has the idempotency key. Without this check, a violated unique constraint
-     * would abort the transaction of the caller. Also updates the row of the room, so that an append with this key waits
-     * for the end of the transaction and then finds the key.
+     * Checks that no other event of the room has the idempotency key or had it before an erasure. Without this check, a
+     * violated unique constraint would abort the transaction of the caller. Also updates the row of the room, so that
+     * an append with this key waits for the end of the transaction and then finds the key.
      */
     private void claim(String key, RoomEvent event) {
         String roomId = event.roomId();
-        Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
+        Optional<RoomEvent> holder = findByKey(roomId, key);
         if (holder.isEmpty() && this.rooms.touch(roomId)) {
-            holder = this.events.findByKey(roomId, key);
+            holder = findByKey(roomId, key);
         }
         if (holder.isPresent() && !holder.get().id().equals(event.id())) {
             throw new IdempotencyConflictException(roomId);
         }
+    }
+
+    private Optional<RoomEvent> findByKey(String roomId, String key) {
+        return this.events.findByKey(roomId, key).or(() -> this.erasedKeys.find(roomId, key));
     }
 
     /**
