@@ -26,7 +26,8 @@ final class Messages<M> implements Iterator<Entry<M>> {
             RoomEvent event = this.events.next();
             M message = this.decoder.decode(event);
             if (message != null) {
-                this.next = new Entry<>(event.index(), this.events.segment(), message);
+                int run = this.events.segment() + this.decoder.deletions();
+                this.next = new Entry<>(event.index(), run, this.decoder.editOf(event), message);
             }
         }
         return this.next != null;

@@ -30,10 +30,16 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import live.roomkit.ai.MemorySettings;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.content.DeleteContent;
+import live.roomkit.content.EditContent;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.MediaContent;
 import live.roomkit.content.ToolCallContent;
+import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
@@ -188,6 +194,28 @@ class RoomKitChatMemoryStoreTests {
 
     @ParameterizedTest
     @EnumSource
+    void editsAndDeletionsOutliveTheTrimmedBeginning(Stores stores) {
+        stores.store.createRoom(Room.of(this.memoryId));
+        say(stores, text("Hi"));
+        say(stores, text("At six"));
+        RoomEvent deleted = say(stores, text("My card is 1234"));
+        RoomEvent edited = say(stores, text("Anyone?"));
+        change(stores, EventType.DELETE, DeleteContent.of(deleted.id()));
+        change(stores, EventType.EDIT, EditContent.of(edited.id(), text("Is anyone there?")));
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        List<ChatMessage> messages = new ArrayList<>(store.getMessages(this.memoryId));
+        messages.remove(0);
+        messages.add(AiMessage.from("Yes"));
+
+        store.updateMessages(this.memoryId, messages);
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(
+                        UserMessage.from("At six"), UserMessage.from("Is anyone there?"), AiMessage.from("Yes"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aMessageOfAnUnknownKindIsRefusedWhole(Stores stores) {
         RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
         ChatMessage later = () -> ChatMessageType.USER;
@@ -196,6 +224,21 @@ class RoomKitChatMemoryStoreTests {
                 .isInstanceOf(InvalidContentException.class)
                 .hasMessageContaining("use the version that is made for it");
         assertThat(stores.store.roomExists(this.memoryId)).isFalse();
+    }
+
+    private static live.roomkit.content.TextContent text(String body) {
+        return live.roomkit.content.TextContent.of(body);
+    }
+
+    private RoomEvent say(Stores stores, EventContent content) {
+        return change(stores, EventType.MESSAGE, content);
+    }
+
+    private RoomEvent change(Stores stores, EventType type, EventContent content) {
+        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP);
+        RoomEvent event =
+                RoomEvent.builder(this.memoryId, source, content).type(type).build();
+        return stores.store.appendEvent(this.memoryId, event).event();
     }
 
     private ChatMessage any() {

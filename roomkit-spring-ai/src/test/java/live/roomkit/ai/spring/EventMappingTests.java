@@ -2,6 +2,9 @@ package live.roomkit.ai.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import live.roomkit.ai.EventMapping;
@@ -10,10 +13,13 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCategory;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.channel.Visibility;
+import live.roomkit.content.AudioContent;
+import live.roomkit.content.CompositeContent;
 import live.roomkit.content.DeleteContent;
 import live.roomkit.content.EditContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.MediaContent;
+import live.roomkit.content.RichContent;
 import live.roomkit.content.SystemContent;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
@@ -26,7 +32,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 
 /** A room of WhatsApp with several people, which an agent joins. The example of the documentation is here too. */
@@ -120,6 +131,36 @@ class EventMappingTests {
 
     @ParameterizedTest
     @EnumSource
+    void editsAndDeletionsOutliveTheTrimmedBeginning(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", TextContent.of("Hi"));
+        say(store, "maria", TextContent.of("At six"));
+        RoomEvent deleted = say(store, "maria", TextContent.of("My card is 1234"));
+        RoomEvent edited = say(store, "jon", TextContent.of("Anyone?"));
+        append(store, EventType.DELETE, DeleteContent.of(deleted.id()));
+        append(store, EventType.EDIT, EditContent.of(edited.id(), TextContent.of("Is anyone there?")));
+        RoomKitChatMemoryRepository repository = new RoomKitChatMemoryRepository(store);
+
+        List<Message> first = trimmed(repository, "Yes");
+
+        assertThat(repository.findByConversationId(this.room))
+                .containsExactly(
+                        new UserMessage("At six"), new UserMessage("Is anyone there?"), new AssistantMessage("Yes"))
+                .isEqualTo(first);
+
+        List<Message> second = trimmed(repository, "What is it?");
+
+        assertThat(repository.findByConversationId(this.room))
+                .containsExactly(
+                        new UserMessage("Is anyone there?"),
+                        new AssistantMessage("Yes"),
+                        new AssistantMessage("What is it?"))
+                .isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theRoomOfPeopleIsNeverDeleted(Stores stores) {
         ConversationStore store = stores.store();
         createRoom(store);
@@ -142,12 +183,54 @@ class EventMappingTests {
         say(store, "maria", TextContent.of("Hello"));
         say(store, "maria", MediaContent.of("https://example.com/flat.png", "image/png"));
         RoomKitChatMemoryRepository repository = new RoomKitChatMemoryRepository(store);
-        List<Message> messages = new java.util.ArrayList<>(repository.findByConversationId(this.room));
+        List<Message> messages = new ArrayList<>(repository.findByConversationId(this.room));
         messages.add(new AssistantMessage("Hello"));
 
         repository.saveAll(this.room, messages);
 
         assertThat(stores.events(this.room)).hasSize(3);
+    }
+
+    /** Saves the conversation without its first message and with an answer. */
+    private List<Message> trimmed(RoomKitChatMemoryRepository repository, String answer) {
+        List<Message> messages = new ArrayList<>(repository.findByConversationId(this.room));
+        messages.remove(0);
+        messages.add(answer(answer));
+        repository.saveAll(this.room, messages);
+        return messages;
+    }
+
+    /** Moves the message at 4 behind the one at 5. */
+    private static List<Message> inOrder(List<Message> said) {
+        List<Message> messages = new ArrayList<>(said);
+        Collections.swap(messages, 4, 5);
+        return messages;
+    }
+
+    private static List<Message> systemFirst(List<Message> messages) {
+        return messages.stream()
+                .sorted(Comparator.comparing(message -> message.getMessageType() != MessageType.SYSTEM))
+                .toList();
+    }
+
+    private static MemorySettings agent(String name) {
+        return MemorySettings.builder().agentChannelId(name).agentId(name).build();
+    }
+
+    private static Message answer(String text) {
+        return new AssistantMessage(text);
+    }
+
+    private static Message call(String id) {
+        return AssistantMessage.builder()
+                .toolCalls(List.of(new ToolCall(id, "function", "track", "{}")))
+                .build();
+    }
+
+    private static Message result(String id) {
+        return ToolResponseMessage.builder()
+                .responses(List.of(new ToolResponse(id, "track", "on its way")))
+                .build();
     }
 
     private void createRoom(ConversationStore store) {

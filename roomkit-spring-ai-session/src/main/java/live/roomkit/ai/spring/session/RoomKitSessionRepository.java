@@ -187,7 +187,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
         SessionLog log = log(room.id(), sessionId);
         MemoryEvents events = events(SessionRooms.session(room).userId());
         Compaction compaction =
-                new Compaction(events, room.id(), sessionId, log.entries(false, event -> true, Integer.MAX_VALUE));
+                new Compaction(events, room.id(), sessionId, log.reading(false, event -> true, Integer.MAX_VALUE));
         return boundary(
                 room.id(),
                 compaction.archived(archivedEvents),
