@@ -161,6 +161,47 @@ class EventMappingTests {
 
     @ParameterizedTest
     @EnumSource
+    void aQuestionDuringAToolCallSplitsNoTurn(Stores stores) {
+        ConversationStore store = stores.store();
+        List<Message> said = List.of(
+                new UserMessage("Hello"),
+                new AssistantMessage("Hello"),
+                new UserMessage("Where is it?"),
+                call("1"),
+                new UserMessage("Are you there?"),
+                result("1"),
+                new AssistantMessage("On its way"));
+        RoomKitChatMemory.builder(store).build().add(this.room, said);
+
+        for (int most = 1; most <= said.size(); most++) {
+            List<Message> window =
+                    RoomKitChatMemory.builder(store).maxMessages(most).build().get(this.room);
+
+            assertThat(window)
+                    .as("at most %d", most)
+                    .isEqualTo((most < said.size()) ? inOrder(said).subList(2, 7) : inOrder(said));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResultWithoutItsCallIsLeftOut(Stores stores) {
+        ConversationStore store = stores.store();
+        ChatMemory memory = RoomKitChatMemory.builder(store).maxMessages(3).build();
+        memory.add(
+                this.room,
+                List.of(new UserMessage("1"), new AssistantMessage("2"), new UserMessage("3"), call("4"), result("4")));
+        memory.add(this.room, new AssistantMessage("5"));
+        append(
+                store,
+                EventType.DELETE,
+                DeleteContent.of(stores.events(this.room).get(3).id()));
+
+        assertThat(memory.get(this.room)).containsExactly(new UserMessage("3"), new AssistantMessage("5"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theRoomOfPeopleIsNeverDeleted(Stores stores) {
         ConversationStore store = stores.store();
         createRoom(store);

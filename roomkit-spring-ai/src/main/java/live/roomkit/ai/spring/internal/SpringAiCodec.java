@@ -2,6 +2,7 @@ package live.roomkit.ai.spring.internal;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,17 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                         .content(utterance.text())
                         .media(media)
                         .build();
+    }
+
+    /** Returns the ids of the tool calls that a message contains or answers. */
+    public static Set<String> toolIds(Message message) {
+        Set<String> ids = new HashSet<>();
+        if (message instanceof AssistantMessage assistant) {
+            assistant.getToolCalls().forEach(call -> ids.add(String.valueOf(call.id())));
+        } else if (message instanceof ToolResponseMessage results) {
+            results.getResponses().forEach(result -> ids.add(String.valueOf(result.id())));
+        }
+        return ids;
     }
 
     public static Author author(Message message) {
