@@ -101,6 +101,15 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
 
     @Override
     public @Nullable ChatMessage decode(RoomEvent event) {
+        try {
+            return read(event);
+        } catch (RuntimeException ex) {
+            // LangChain4j does not say which exceptions damaged JSON causes.
+            return null;
+        }
+    }
+
+    private static @Nullable ChatMessage read(RoomEvent event) {
         Map<String, @Nullable Object> exact = event.channelData().extra();
         if (!(exact.get(KIND) instanceof String kind)) {
             return null;
@@ -142,18 +151,24 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
             contents.add(dev.langchain4j.data.message.TextContent.from(utterance.text()));
         }
         for (MediaContent file : utterance.media()) {
-            if (file.mimeType().startsWith("image/")) {
-                contents.add(image(file));
+            ImageContent image = file.mimeType().startsWith("image/") ? image(file) : null;
+            if (image != null) {
+                contents.add(image);
             }
         }
         return contents.isEmpty() ? UserMessage.from("(a file)") : UserMessage.from(contents);
     }
 
-    private static ImageContent image(MediaContent file) {
+    /** Returns an image, or {@code null} when its URL is not a valid URI, which LangChain4j requires. */
+    private static @Nullable ImageContent image(MediaContent file) {
         int comma = file.url().startsWith("data:") ? file.url().indexOf(";base64,") : -1;
-        return (comma > 0)
-                ? ImageContent.from(file.url().substring(comma + ";base64,".length()), file.mimeType())
-                : ImageContent.from(file.url());
+        try {
+            return (comma > 0)
+                    ? ImageContent.from(file.url().substring(comma + ";base64,".length()), file.mimeType())
+                    : ImageContent.from(file.url());
+        } catch (IllegalArgumentException ex) {
+            return null;
+        }
     }
 
     private static List<EventContent> parts(List<Content> contents) {

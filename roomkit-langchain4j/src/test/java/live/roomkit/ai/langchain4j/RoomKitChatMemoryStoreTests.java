@@ -216,6 +216,38 @@ class RoomKitChatMemoryStoreTests {
 
     @ParameterizedTest
     @EnumSource
+    void imagesAtInvalidAddressesAreLeftOut(Stores stores) {
+        stores.store.createRoom(Room.of(this.memoryId));
+        say(stores, new MediaContent("https://example.com/my photo.png", "image/png", null, null, "Look"));
+        say(stores, MediaContent.of("data:image/svg+xml,<svg xmlns='a b'/>", "image/svg+xml"));
+        say(stores, MediaContent.of("https://example.com/a.png", "image/png"));
+
+        assertThat(new RoomKitChatMemoryStore(stores.store).getMessages(this.memoryId))
+                .containsExactly(
+                        UserMessage.from("Look"),
+                        UserMessage.from("(a file)"),
+                        UserMessage.from(ImageContent.from("https://example.com/a.png")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDamagedMessageLeavesTheOthersReadable(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        store.updateMessages(this.memoryId, List.of(UserMessage.from("Hello")));
+        RoomEvent event = stores.events(this.memoryId).get(0);
+        stores.store.appendEvent(
+                this.memoryId,
+                RoomEvent.message(this.memoryId, event.source(), text("Good morning")).toBuilder()
+                        .channelData(new ChannelData(
+                                "langchain4j", null, null, Map.of("kind", "USER", "json", "{\"type\":\"LATER\"}")))
+                        .build());
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(UserMessage.from("Hello"), UserMessage.from("Good morning"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aMessageOfAnUnknownKindIsRefusedWhole(Stores stores) {
         RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
         ChatMessage later = () -> ChatMessageType.USER;
