@@ -202,6 +202,65 @@ class RoomKitSessionRepositoryTests {
 
     @ParameterizedTest
     @EnumSource
+    void aSessionThatAnotherNodeForgotTakesNothing(Stores stores) {
+        MemorySettings settings = MemorySettings.builder().keepsRooms(true).build();
+        SessionRepository kept = new RoomKitSessionRepository(stores.store, settings);
+        SessionRepository ofPeople = new RoomKitSessionRepository(stores.store);
+        stores.store.createRoom(Room.of(this.id + " of people"));
+        for (SessionRepository repository : List.of(kept, ofPeople)) {
+            String session = (repository == kept) ? this.id : this.id + " of people";
+            repository.save(session(session, "maria"));
+            repository.appendEvent(event(session, new UserMessage("Hello")));
+            new RoomKitSessionRepository(stores.store, settings).delete(session);
+
+            assertThatThrownBy(() -> repository.appendEvent(event(session, new UserMessage("Lost"))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Session not found");
+
+            repository.save(session(session, "maria"));
+            assertThat(repository.findEvents(session, EventFilter.all())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eventsBelongToTheUserWhoHasTheSession(Stores stores) {
+        SessionRepository repository = new RoomKitSessionRepository(stores.store);
+        repository.save(session(this.id, "alice"));
+        repository.appendEvent(event(this.id, new UserMessage("Hello")));
+
+        repository.save(session(this.id, "bob"));
+        repository.appendEvent(event(this.id, new UserMessage("Hello")));
+
+        assertThat(stores.store.getConversation(this.id, 9))
+                .extracting(event -> event.source().participantId())
+                .containsExactly("alice", "bob");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void appendingToASessionIsOneOperation(Stores stores) {
+        List<StoreOperation> operations = new ArrayList<>();
+        SessionRepository repository = new RoomKitSessionRepository(new ForwardingConversationStore(stores.store) {
+
+            @Override
+            protected <T> T call(
+                    StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
+                operations.add(operation);
+                return super.call(operation, subject, work);
+            }
+        });
+        repository.save(session(this.id, "maria"));
+        repository.appendEvent(event(this.id, new UserMessage("Hello")));
+        operations.clear();
+
+        repository.appendEvent(event(this.id, new UserMessage("Are you there?")));
+
+        assertThat(operations).containsExactly(StoreOperation.APPEND_EVENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void editsAndDeletionsOutliveCompactions(Stores stores) {
         SessionRepository repository = new RoomKitSessionRepository(stores.store);
         repository.save(session(this.id, "maria"));
