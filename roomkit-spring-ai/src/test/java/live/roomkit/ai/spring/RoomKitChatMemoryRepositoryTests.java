@@ -202,6 +202,33 @@ class RoomKitChatMemoryRepositoryTests {
         assertThat(stores.store().getConversation(this.conversation, 9)).hasSize(4);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatAListDoesNotContainStaysInTheRoom(Stores stores) {
+        RoomKitChatMemoryRepository repository = new RoomKitChatMemoryRepository(stores.store());
+        repository.saveAll(this.conversation, messages("1", "2"));
+        ConversationStore interrupted = new ForwardingConversationStore(stores.store()) {
+
+            private boolean read;
+
+            @Override
+            protected <T> T call(
+                    StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
+                T result = super.call(operation, subject, work);
+                if (operation == StoreOperation.PAGE_EVENTS && !this.read) {
+                    this.read = true;
+                    window(repository, 9).add(RoomKitChatMemoryRepositoryTests.this.conversation, messages("Theirs"));
+                }
+                return result;
+            }
+        };
+
+        window(new RoomKitChatMemoryRepository(interrupted), 9).add(this.conversation, messages("Mine"));
+
+        assertThat(repository.findByConversationId(this.conversation)).isEqualTo(messages("1", "2", "Mine"));
+        assertThat(stores.store().getConversation(this.conversation, 9)).hasSize(4);
+    }
+
     /** Compares this repository with the framework's own, below the framework's memory, through random turns. */
     @ParameterizedTest
     @EnumSource
