@@ -109,7 +109,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         }
     }
 
-    private static @Nullable ChatMessage read(RoomEvent event) {
+    private @Nullable ChatMessage read(RoomEvent event) {
         Map<String, @Nullable Object> exact = event.channelData().extra();
         if (!(exact.get(KIND) instanceof String kind)) {
             return null;
@@ -120,7 +120,20 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         ChatMessage message = ChatMessageDeserializer.messageFromJson(json);
         @SuppressWarnings({"unchecked", "NullAway"}) // LangChain4j's maps take null values.
         Map<String, Object> attributes = (Map<String, Object>) (Map<?, ?>) Values.read(event.metadata());
-        return withAttributes(message, attributes);
+        return edited(withAttributes(message, attributes), event);
+    }
+
+    /**
+     * Applies the content of an event to the message that was restored from the JSON in the event. Somebody may have
+     * edited the content. Returns {@code null} when the message cannot have the new content.
+     */
+    private @Nullable ChatMessage edited(ChatMessage message, RoomEvent event) {
+        if (!event.type().equals(EventType.MESSAGE) || encode(message).content().equals(event.content())) {
+            return message;
+        }
+        return (message instanceof AiMessage ai && event.content() instanceof TextContent text)
+                ? ai.toBuilder().text(text.body()).build()
+                : null;
     }
 
     /**

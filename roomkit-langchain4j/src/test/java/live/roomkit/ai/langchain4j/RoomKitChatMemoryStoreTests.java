@@ -216,6 +216,35 @@ class RoomKitChatMemoryStoreTests {
 
     @ParameterizedTest
     @EnumSource
+    void editsReplaceTheTextOfAnyMessage(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        ToolExecutionRequest request =
+                ToolExecutionRequest.builder().id("call_1").name("clock").build();
+        store.updateMessages(
+                this.memoryId,
+                List.of(
+                        UserMessage.from(TextContent.from("Look"), ImageContent.from("https://example.com/a.png")),
+                        AiMessage.builder()
+                                .text("I look")
+                                .toolExecutionRequests(List.of(request))
+                                .build(),
+                        ToolExecutionResultMessage.from(request, "noon")));
+        List<RoomEvent> events = stores.events(this.memoryId);
+        change(stores, EventType.EDIT, EditContent.of(events.get(0).id(), text("Do not look")));
+        change(stores, EventType.EDIT, EditContent.of(events.get(1).id(), text("I do not look")));
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(
+                        UserMessage.from("Do not look"),
+                        AiMessage.builder()
+                                .text("I do not look")
+                                .toolExecutionRequests(List.of(request))
+                                .build(),
+                        ToolExecutionResultMessage.from(request, "noon"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void imagesAtInvalidAddressesAreLeftOut(Stores stores) {
         stores.store.createRoom(Room.of(this.memoryId));
         say(stores, new MediaContent("https://example.com/my photo.png", "image/png", null, null, "Look"));

@@ -161,6 +161,38 @@ class EventMappingTests {
 
     @ParameterizedTest
     @EnumSource
+    void editsOfAnyContentReachTheAgent(Stores stores) {
+        ConversationStore store = stores.store();
+        ChatMemory memory = RoomKitChatMemory.builder(store).build();
+        memory.add(
+                this.room,
+                List.of(
+                        new UserMessage("1"),
+                        new AssistantMessage("2"),
+                        new UserMessage("3"),
+                        new AssistantMessage("4")));
+        List<String> ids = stores.events(this.room).stream().map(RoomEvent::id).toList();
+        append(store, EventType.EDIT, EditContent.of(ids.get(0), RichContent.markdown("*one*")));
+        append(
+                store,
+                EventType.EDIT,
+                EditContent.of(
+                        ids.get(1), new CompositeContent(List.of(TextContent.of("two"), TextContent.of("three")))));
+        append(
+                store,
+                EventType.EDIT,
+                EditContent.of(ids.get(2), new AudioContent("https://example.com/a.ogg", "audio/ogg", null, "four")));
+
+        assertThat(memory.get(this.room))
+                .containsExactly(
+                        new UserMessage("*one*"),
+                        new AssistantMessage("two\nthree"),
+                        new UserMessage("four"),
+                        new AssistantMessage("4"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aQuestionDuringAToolCallSplitsNoTurn(Stores stores) {
         ConversationStore store = stores.store();
         List<Message> said = List.of(

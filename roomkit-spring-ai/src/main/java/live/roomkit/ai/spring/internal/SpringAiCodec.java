@@ -144,7 +144,8 @@ public final class SpringAiCodec implements MessageCodec<Message> {
 
     private static @Nullable Message read(RoomEvent event) {
         Map<String, @Nullable Object> exact = event.channelData().extra();
-        if (!(exact.get(KIND) instanceof String kind)) {
+        if (!(exact.get(KIND) instanceof String kind)
+                || (event.type().equals(EventType.MESSAGE) && !isWritten(event.content()))) {
             return null;
         }
         @SuppressWarnings({"unchecked", "NullAway"}) // Spring AI's maps take null values.
@@ -176,6 +177,14 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                         .build();
             default -> null;
         };
+    }
+
+    /** Tells whether this codec writes such content. An edit may have replaced the content by any other content. */
+    private static boolean isWritten(EventContent content) {
+        List<TextContent> texts = parts(content, TextContent.class);
+        return texts.size() <= 1
+                && texts.size() + parts(content, MediaContent.class).size()
+                        == parts(content, EventContent.class).size();
     }
 
     private static @Nullable String text(EventContent content, Map<String, ? extends @Nullable Object> exact) {
