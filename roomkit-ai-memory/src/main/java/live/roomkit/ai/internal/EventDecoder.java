@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import live.roomkit.ai.EventMapping;
+import live.roomkit.ai.MemorySettings;
 import live.roomkit.ai.Utterance;
 import live.roomkit.content.DeleteContent;
 import live.roomkit.content.EditContent;
@@ -24,6 +25,8 @@ public final class EventDecoder<M> {
 
     private final MessageCodec<M> codec;
 
+    private final MemorySettings settings;
+
     private final EventMapping mapping;
 
     /** Newest edit of each message, by the id of the message. */
@@ -36,9 +39,10 @@ public final class EventDecoder<M> {
     private int deletions;
 
     /** Creates a decoder for a single pass through the events of a room. */
-    public EventDecoder(MessageCodec<M> codec, EventMapping mapping) {
+    public EventDecoder(MessageCodec<M> codec, MemorySettings settings) {
         this.codec = codec;
-        this.mapping = mapping.forOneRead();
+        this.settings = settings;
+        this.mapping = settings.mapping().forOneRead();
     }
 
     /**
@@ -90,7 +94,7 @@ public final class EventDecoder<M> {
     }
 
     private @Nullable M read(RoomEvent event) {
-        if (this.codec.framework().equals(event.channelData().provider())) {
+        if (isOwn(event)) {
             M message = this.codec.decode(event);
             if (message != null) {
                 return message;
@@ -101,5 +105,13 @@ public final class EventDecoder<M> {
         }
         Utterance utterance = this.mapping.map(event);
         return (utterance != null) ? this.codec.of(utterance) : null;
+    }
+
+    /** Tells whether this memory wrote the event. Other agents in the room write to channels of their own. */
+    private boolean isOwn(RoomEvent event) {
+        String channelId = event.source().channelId();
+        return this.codec.framework().equals(event.channelData().provider())
+                && (channelId.equals(this.settings.agentChannelId())
+                        || channelId.equals(this.settings.userChannelId()));
     }
 }

@@ -2,7 +2,6 @@ package live.roomkit.ai.internal;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import live.roomkit.ai.EventMapping;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,9 @@ final class Messages<M> implements Iterator<Entry<M>> {
 
     private @Nullable Entry<M> next;
 
-    Messages(BackwardReader events, MessageCodec<M> codec, EventMapping mapping) {
+    Messages(BackwardReader events, EventDecoder<M> decoder) {
         this.events = events;
-        this.decoder = new EventDecoder<>(codec, mapping);
+        this.decoder = decoder;
     }
 
     @Override

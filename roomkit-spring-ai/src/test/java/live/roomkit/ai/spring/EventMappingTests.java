@@ -234,6 +234,34 @@ class EventMappingTests {
 
     @ParameterizedTest
     @EnumSource
+    void agentsOfOneRoomKeepTheirOwnInstructions(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", TextContent.of("Hello"));
+        RoomKitChatMemoryRepository sales = new RoomKitChatMemoryRepository(store, agent("sales"));
+        RoomKitChatMemoryRepository support = new RoomKitChatMemoryRepository(store, agent("support"));
+        ChatMemory supportWindow =
+                RoomKitChatMemory.builder(store).settings(agent("support")).build();
+
+        sales.saveAll(
+                this.room,
+                List.of(new SystemMessage("Sell"), new UserMessage("Hello"), call("1"), result("1"), answer("Buy")));
+
+        assertThat(supportWindow.get(this.room)).containsExactly(new UserMessage("Hello"), answer("Buy"));
+
+        supportWindow.add(this.room, List.of(new SystemMessage("Help"), answer("May I help?")));
+        sales.saveAll(this.room, List.of(new SystemMessage("Sell more"), answer("May I help?")));
+
+        assertThat(sales.findByConversationId(this.room))
+                .containsExactly(new SystemMessage("Sell more"), answer("May I help?"));
+        assertThat(supportWindow.get(this.room))
+                .containsExactly(
+                        new SystemMessage("Help"), new UserMessage("Hello"), answer("Buy"), answer("May I help?"))
+                .isEqualTo(systemFirst(support.findByConversationId(this.room)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theRoomOfPeopleIsNeverDeleted(Stores stores) {
         ConversationStore store = stores.store();
         createRoom(store);

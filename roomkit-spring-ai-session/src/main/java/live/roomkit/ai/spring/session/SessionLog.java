@@ -94,7 +94,7 @@ final class SessionLog {
     }
 
     Reading reading(boolean withArchived, Predicate<SessionEvent> filter, int most) {
-        EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
+        EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings);
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
         read((this.boundary != null) ? Part.active(this.boundary) : List.of(Part.from(0)), reading);
         RoomEvent archive = withArchived ? this.boundary : null;
