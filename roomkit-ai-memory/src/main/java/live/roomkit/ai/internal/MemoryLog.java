@@ -212,7 +212,7 @@ public final class MemoryLog<M> {
                         .build())
                 .build();
         List<RoomEvent> found = this.store.listEvents(query);
-        while (!found.isEmpty()) {
+        while (!found.isEmpty() && found.get(0).index() >= reader.view().lowest()) {
             RoomEvent event = found.get(0);
             M message = reader.view().contains(event.index()) ? this.codec.decode(event) : null;
             if (message != null) {

@@ -83,6 +83,11 @@ record View(List<Segment> segments) {
         return this.segments.stream().anyMatch(segment -> segment.contains(index));
     }
 
+    /** Returns an index such that no event of the view has a lower index. */
+    long lowest() {
+        return this.segments.stream().mapToLong(Segment::from).min().orElse(0);
+    }
+
     private static @Nullable Segment segment(long own, @Nullable Object range) {
         return (range instanceof List<?> ends
                         && ends.size() == 2
