@@ -38,7 +38,7 @@ final class ProtectionSweep implements Sweep.Target {
      */
     private static final String FIND_ROOMS = """
             SELECT r.id, CASE
-                WHEN pg_catalog.clock_timestamp() < (SELECT pg_catalog.clock_timestamp()) + INTERVAL '5 ms' THEN (
+                WHEN pg_catalog.clock_timestamp() < (SELECT pg_catalog.clock_timestamp()) + CAST('5 ms' AS interval) THEN (
                     SELECT COALESCE(pg_catalog.bool_or(e.due), FALSE) OR pg_catalog.count(*) = %3$s
                     FROM (
                         SELECT %2$s AS due
