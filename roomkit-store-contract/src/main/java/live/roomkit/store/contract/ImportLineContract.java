@@ -1,0 +1,56 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import live.roomkit.event.ReplyPolicy;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.protection.ExportQuery;
+import live.roomkit.protection.ImportReport;
+import live.roomkit.protection.ImportReport.Reason;
+import org.junit.jupiter.api.Test;
+
+/** Tests which single lines an import refuses. */
+public abstract class ImportLineContract extends ProtectionContract {
+
+    /** Creates the tests for the given store. */
+    protected ImportLineContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    @Test
+    void recordWithoutItsTimeIsRefused() {
+        String export = export(store(), ExportQuery.ofOrganization(fullOrganization()));
+        deleteAll(export);
+        String withoutTimes = export.replaceAll("\"(created|joined|attached)_at\":\"[^\"]*\",", "");
+
+        ImportReport report = importInto(store(), withoutTimes);
+
+        assertThat(report.added()).isEqualTo(3);
+        assertThat(report.refusals())
+                .filteredOn(refusal -> refusal.reason() == Reason.INVALID)
+                .allSatisfy(refusal ->
+                        assertThat(refusal.problem()).containsPattern("data\\.(created|joined|attached)_at is missing"))
+                .extracting(ImportReport.Refusal::kind)
+                .contains("room", "binding", "participant", "event", "task", "observation");
+        assertThat(importInto(store(), export).refusals()).isEmpty();
+    }
+
+    @Test
+    void eventWithoutItsIdIsRefused() {
+        String roomId = newRoom();
+        RoomEvent event = append(roomId, "hello");
+        String export = export(store(), ExportQuery.ofRoom(roomId));
+        store().deleteEvent(roomId, event.id(), ReplyPolicy.KEEP);
+
+        for (String id : List.of("", "\"id\":null,")) {
+            ImportReport report = importInto(store(), export.replace("\"id\":\"" + event.id() + "\",", id));
+
+            assertThat(report.refusals()).singleElement().satisfies(refusal -> {
+                assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
+                assertThat(refusal.problem()).contains("data.id is missing");
+            });
+        }
+        assertThat(store().getEventCount(roomId)).isZero();
+    }
+}
