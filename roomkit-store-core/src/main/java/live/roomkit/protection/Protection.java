@@ -119,7 +119,8 @@ public interface Protection {
     /**
      * Sweeps as {@link #sweep} does, on one of several nodes. All nodes call this method at the times of a common
      * schedule, and each time only one of them sweeps. When a limit ends a sweep, the next sweep continues at the room
-     * where the previous sweep ended.
+     * where the previous sweep ended, and after the last room with the rooms before it. A dry run begins with the first
+     * room, and does not change where the next sweep begins.
      *
      * <p>While a node sweeps, it holds a lease in the database and renews it. This lease is the turn of the node. When
      * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. A node that was

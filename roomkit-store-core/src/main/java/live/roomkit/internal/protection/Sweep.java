@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Unicode;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
@@ -65,7 +66,14 @@ public final class Sweep {
         return this.cutoff;
     }
 
-    /** Returns the id of the last room in which this sweep has handled all events that are due. */
+    public boolean isDryRun() {
+        return this.dryRun;
+    }
+
+    /**
+     * Returns the id of the last room in which this sweep has handled all events that are due, or an empty text before
+     * the first room.
+     */
     public String position() {
         return this.position;
     }
@@ -76,27 +84,48 @@ public final class Sweep {
     }
 
     /**
-     * Sweeps the rooms of a store in the order of their ids, beginning after {@code afterRoomId}. Ends early when
-     * {@code mayGoOn} returns {@code false}. This method can be called once.
+     * Sweeps the rooms of a store in the order of their ids. Begins after {@code afterRoomId}, and after the last room
+     * continues with the rooms from the first one up to {@code afterRoomId}. So a complete sweep has handled all rooms.
+     * Ends early when {@code mayGoOn} returns {@code false}. This method can be called once.
      */
     public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
         this.position = afterRoomId;
         this.mayGoOn = mayGoOn;
+        boolean complete = sweepRooms(target, null);
+        if (complete && !afterRoomId.isEmpty()) {
+            this.position = "";
+            complete = sweepRooms(target, afterRoomId);
+        }
+        return report(complete);
+    }
+
+    /**
+     * Sweeps the rooms after the position, up to and including {@code lastRoomId} or, when it is {@code null}, up to the
+     * last room. Returns {@code false} when a limit was reached before.
+     */
+    private boolean sweepRooms(Target target, @Nullable String lastRoomId) {
         Page page;
         do {
             if (!mayBegin(this.roomPace, target)) {
-                return report(false);
+                return false;
             }
             page = this.roomPace.step(most -> target.findDue(this.position, this, most));
             for (String roomId : page.due()) {
+                if (isAfter(roomId, lastRoomId)) {
+                    return true;
+                }
                 if (!sweepRoom(target, roomId)) {
-                    return report(false);
+                    return false;
                 }
                 this.position = roomId;
             }
             this.position = page.last();
-        } while (!page.isLast());
-        return report(true);
+        } while (!page.isLast() && !isAfter(this.position, lastRoomId));
+        return true;
+    }
+
+    private static boolean isAfter(String roomId, @Nullable String lastRoomId) {
+        return lastRoomId != null && Unicode.compare(roomId, lastRoomId) > 0;
     }
 
     /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
