@@ -46,8 +46,18 @@ public interface SweepTurns {
     default Optional<SweepReport> sweep(Sweep sweep, Instant dueAt, Sweep.Target target) {
         String policy = sweep.policy().name();
         return begin(policy, dueAt, sweep.isDryRun()).map(turn -> {
-            AtomicLong renewedAt = new AtomicLong(System.nanoTime());
-            SweepReport report = sweep.run(target, sweep.isDryRun() ? "" : turn.position(), () -> {
+            SweepReport report = runOrEnd(sweep, turn, target);
+            end(policy, turn, report, position(turn, sweep, report));
+            return report;
+        });
+    }
+
+    /** Runs a sweep. Ends the turn when the sweep fails. */
+    private SweepReport runOrEnd(Sweep sweep, Turn turn, Sweep.Target target) {
+        String policy = sweep.policy().name();
+        AtomicLong renewedAt = new AtomicLong(System.nanoTime());
+        try {
+            return sweep.run(target, sweep.isDryRun() ? "" : turn.position(), () -> {
                 long now = System.nanoTime();
                 if (now - renewedAt.get() < LEASE.toNanos() / 6) {
                     return true;
@@ -55,9 +65,15 @@ public interface SweepTurns {
                 renewedAt.set(now);
                 return renew(policy, turn);
             });
-            end(policy, turn, report, position(turn, sweep, report));
-            return report;
-        });
+        } catch (RuntimeException ex) {
+            SweepReport report = sweep.report(false);
+            try {
+                end(policy, turn, report, position(turn, sweep, report));
+            } catch (RuntimeException second) {
+                ex.addSuppressed(second);
+            }
+            throw ex;
+        }
     }
 
     private static String position(Turn turn, Sweep sweep, SweepReport report) {
