@@ -2,6 +2,9 @@ package live.roomkit.store.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.protection.KeyHash;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,24 @@ final class ErasedKeys {
     /** Checks whether an erased event had the idempotency key of one of the rows. */
     boolean hold(List<EventRow> rows) {
         return mayHold(rows) && rows.stream().anyMatch(row -> find(row).isPresent());
+    }
+
+    /** Returns the given rows of a room without those whose idempotency key an erased event had. */
+    List<EventRow> without(String roomId, List<EventRow> rows) {
+        if (!mayHold(rows)) {
+            return rows;
+        }
+        List<EventRow> hashed = rows.stream()
+                .map(row -> row.withKey(replace(roomId, row.key())))
+                .toList();
+        Set<Integer> erased = this.events.findUsed(roomId, hashed).stream()
+                .filter(EventTable.Used::key)
+                .map(EventTable.Used::position)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, rows.size())
+                .filter(position -> !erased.contains(position))
+                .mapToObj(rows::get)
+                .toList();
     }
 
     Optional<EventTable.Stored> find(EventRow row) {
