@@ -2,15 +2,19 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.ImportReport.Reason;
+import live.roomkit.store.memory.InMemoryStore;
+import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
-/** Tests which single lines an import refuses. */
+/** Tests which single lines an import refuses, and that it restores the record of every other line as it is there. */
 public abstract class ImportLineContract extends ProtectionContract {
 
     /** Creates the tests for the given store. */
@@ -52,5 +56,31 @@ public abstract class ImportLineContract extends ProtectionContract {
             });
         }
         assertThat(store().getEventCount(roomId)).isZero();
+    }
+
+    @Test
+    void recordsThatAreNestedDeeplySurvive() {
+        Map<String, Object> deep = Map.of("z", 1, "a", new BigDecimal("2.50"));
+        for (int level = 1; level < 100; level++) {
+            deep = Map.of("nested", deep);
+        }
+        String organizationId = newId();
+        String roomId = newId();
+        store().createRoom(Samples.roomOf(roomId, organizationId).toBuilder()
+                .metadata(deep)
+                .build());
+        store().appendEvent(roomId, Samples.event(roomId, "deep").metadata(deep).build());
+        store().addTask(Task.builder(roomId, newId()).data(deep).build());
+        String export = export(store(), ExportQuery.ofOrganization(organizationId));
+        store().deleteRoom(roomId);
+
+        assertThat(importInto(store(), export).refusals()).isEmpty();
+
+        assertThat(export(store(), ExportQuery.ofOrganization(organizationId))).isEqualTo(export);
+        assertThat(room(roomId).metadata()).isEqualTo(deep);
+        try (InMemoryStore other = new InMemoryStore()) {
+            importInto(other, export);
+            assertThat(export(other, ExportQuery.all())).isEqualTo(export);
+        }
     }
 }

@@ -86,7 +86,7 @@ public record ImportLine(
                     columns.optionalText(ExportLine.REASON));
             return new ImportLine(number, ExportLine.identityMerge(merge), merge);
         }
-        byte[] data = json.write(columns.data());
+        byte[] data = json.writeRecord(columns.data());
         ImportLine line = switch (kind) {
             case ROOM -> room(number, data, columns, json);
             case EVENT -> event(number, data, columns, json);
