@@ -83,4 +83,21 @@ public abstract class ImportLineContract extends ProtectionContract {
             assertThat(export(other, ExportQuery.all())).isEqualTo(export);
         }
     }
+
+    @Test
+    void refusalsAreInTheOrderOfTheLines() {
+        String roomId = newRoom();
+        store().addTask(Task.of(roomId, newId()));
+        store().addTask(Task.of(roomId, newId()));
+        List<String> lines = export(store(), ExportQuery.ofRoom(roomId)).lines().toList();
+        store().deleteRoom(roomId);
+
+        ImportReport report =
+                importInto(store(), HEADER + lines.get(2) + "\n{\"kind\":\"task\",\"data\":7}\n" + lines.get(3) + "\n");
+
+        assertThat(report.refusals())
+                .extracting(ImportReport.Refusal::reason)
+                .containsExactly(Reason.ROOM_MISSING, Reason.INVALID, Reason.ROOM_MISSING);
+        assertThat(report.refusals()).extracting(ImportReport.Refusal::line).containsExactly(2L, 3L, 4L);
+    }
 }
