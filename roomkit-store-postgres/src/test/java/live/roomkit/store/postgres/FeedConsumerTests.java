@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
+import live.roomkit.feed.FeedStart;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.room.Room;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +287,27 @@ class FeedConsumerTests {
         this.store.createRoom(Room.of("room"));
         this.store.addEventAutoIndex("room", Application.message("room", "hello"));
         Eventually.isTrue(() -> running.state().handled() == 1);
+    }
+
+    @Test
+    void aChangeFarBehindOthersIsHandled() {
+        this.store.createRoom(Room.of("room"));
+        for (int i = 0; i < 4; i++) {
+            this.jdbc.queryForObject(
+                    "SELECT setval('roomkit.changes_id_seq', nextval('roomkit.changes_id_seq') + 80000)", Long.class);
+            this.store.addEventAutoIndex("room", Application.message("room", "hello"));
+        }
+        this.store.deleteRoom("room");
+        List<Change> handled = new CopyOnWriteArrayList<>();
+
+        this.consumer = builder()
+                .kinds(Change.RoomDeleted.class)
+                .from(FeedStart.EARLIEST)
+                .onChange(handled::add)
+                .start();
+
+        Eventually.isTrue(() -> handled.size() == 1);
+        assertThat(handled).first().isInstanceOf(Change.RoomDeleted.class);
     }
 
     @Test
