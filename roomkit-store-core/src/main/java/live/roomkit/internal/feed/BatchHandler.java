@@ -119,7 +119,9 @@ final class BatchHandler {
     /**
      * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
      * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
-     * failed, or when the code that the application gave to {@code around} failed before it ran the attempt.
+     * failed, or when the code that the application gave to {@code around} failed before it ran the attempt. An
+     * exception of the handler may look like a failure of the store although another database failed. So the leases are
+     * renewed, which fails when the store is not available.
      */
     private boolean commit(Attempt attempt) {
         try {
@@ -129,8 +131,14 @@ final class BatchHandler {
                         "The code given to around(...) must run the batch once and let its exceptions pass");
             }
             return true;
-        } catch (LostLeaseException | StoreUnavailableException ex) {
+        } catch (LostLeaseException ex) {
             throw ex;
+        } catch (StoreUnavailableException ex) {
+            if (attempt.failure() == null || attempt.failure() instanceof StoreUnavailableException) {
+                throw ex;
+            }
+            this.member.renew();
+            return false;
         } catch (Throwable ex) {
             if (this.groups.isClosed() || !attempt.hasBegun() || (attempt.failure() == null && isPassing(ex))) {
                 throw ex;

@@ -86,6 +86,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
      */
     void register() {
         this.renewedAt = System.nanoTime();
+        renew();
+    }
+
+    void renew() {
         this.groups.renew(group(), this.name, this.settings.lease());
     }
 
@@ -121,7 +125,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
-                this.groups.renew(group(), this.name, this.settings.lease());
+                renew();
                 this.renewedAt = now;
             } catch (RuntimeException | Error ex) {
                 logger.debug("The leases of consumer group {} were not renewed", group(), ex);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -213,6 +214,25 @@ class FeedConsumerTests {
         appendToAll();
 
         assertEveryEffectOnce();
+    }
+
+    @Test
+    void aFailureOfAnotherDatabaseParksTheRoom() {
+        start(change -> {
+            if (change.roomId().equals("poison")) {
+                throw new DataAccessResourceFailureException("no connection", new SQLException("lost", "08S01"));
+            }
+            write(change);
+        });
+
+        for (String room : List.of("poison", "room")) {
+            this.store.createRoom(Room.of(room));
+            this.store.addEventAutoIndex(room, Application.message(room, "hello"));
+        }
+
+        Eventually.isTrue(() -> this.consumer.parkedRooms(10).size() == 1);
+        Eventually.isTrue(() -> effects("room").equals(List.of(0L)));
+        assertThat(this.consumer.state().failures()).isGreaterThanOrEqualTo(3);
     }
 
     @Test
