@@ -305,8 +305,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             changes = this.groups.keptBack(group(), roomId, this.settings.batch());
         }
         this.groups.inTransaction(() -> {
-            this.groups.unpark(group(), roomId);
             advance(cursor.leases(), cursor.token());
+            this.groups.unpark(group(), roomId);
         });
         this.handler.unpark(roomId);
     }
