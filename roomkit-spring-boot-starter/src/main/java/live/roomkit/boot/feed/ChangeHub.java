@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.FeedPage;
@@ -128,7 +129,7 @@ final class ChangeHub {
                 this.added.acquireUninterruptibly();
             }
             this.added.drainPermits();
-            boolean found = !this.closed && cycle();
+            boolean found = !this.closed && safeCycle();
             pause = found ? shortest : min(pause.multipliedBy(2), this.pollInterval);
             await(pause);
         }
@@ -143,6 +144,17 @@ final class ChangeHub {
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             this.closed = true;
+        }
+    }
+
+    /** Closes all streams when something fails unexpectedly, so that none of them stays open without its changes. */
+    private boolean safeCycle() {
+        try {
+            return cycle();
+        } catch (Throwable ex) {
+            logger.error("Closing all change streams, whose clients connect again", ex);
+            closeAll();
+            return false;
         }
     }
 
@@ -193,19 +205,34 @@ final class ChangeHub {
                     return true;
                 }
             }
-        } catch (RuntimeException ex) {
-            logger.debug("Closing a change stream, whose client connects again", ex);
-            stream.close();
+        } catch (Throwable ex) {
+            close(stream, ex);
         }
         stream.closeIfStuck();
         return stream.isClosed();
+    }
+
+    private static void close(ChangeStream stream, Throwable failure) {
+        logger.debug("Closing a change stream, whose client connects again", failure);
+        stream.close();
+    }
+
+    /** Calls a method of each stream. Closes only the streams for which the method fails. */
+    private void forEach(Consumer<ChangeStream> method) {
+        for (ChangeStream stream : this.streams) {
+            try {
+                method.accept(stream);
+            } catch (Throwable ex) {
+                close(stream, ex);
+            }
+        }
     }
 
     private void beat() {
         FeedToken token = this.position;
         if (token != null) {
             byte[] beat = ("id: " + token.value() + "\n\n").getBytes(StandardCharsets.US_ASCII);
-            this.streams.forEach(stream -> stream.beat(beat, this.heartbeat));
+            forEach(stream -> stream.beat(beat, this.heartbeat));
         }
         this.streams.removeIf(ChangeStream::isClosed);
         this.taken.set(this.streams.size() + this.behind.size());
@@ -222,9 +249,8 @@ final class ChangeHub {
             page = this.feed.read(FeedQuery.after(this.position).limit(PAGE));
             this.position = page.token();
             Map<FeedQuery, byte[]> events = new HashMap<>();
-            for (ChangeStream stream : this.streams) {
-                stream.deliver(page, events);
-            }
+            FeedPage read = page;
+            forEach(stream -> stream.deliver(read, events));
             found |= !page.changes().isEmpty();
         } while (page.hasMore() && !this.closed);
         return found;
