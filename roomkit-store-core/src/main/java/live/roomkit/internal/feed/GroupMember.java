@@ -89,8 +89,9 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         renew();
     }
 
-    void renew() {
-        this.groups.renew(group(), this.name, this.settings.lease());
+    /** Renews the leases of this member, and returns their number. */
+    int renew() {
+        return this.groups.renew(group(), this.name, this.settings.lease());
     }
 
     void start() {
@@ -125,8 +126,9 @@ final class GroupMember implements Runnable, FeedPulse.Member {
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
-                renew();
-                this.renewedAt = now;
+                if (renew() == this.partitions.size()) {
+                    this.renewedAt = now;
+                }
             } catch (RuntimeException | Error ex) {
                 logger.debug("The leases of consumer group {} were not renewed", group(), ex);
             }

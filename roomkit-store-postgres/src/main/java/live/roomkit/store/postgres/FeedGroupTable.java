@@ -240,9 +240,9 @@ final class FeedGroupTable {
                 .orElseThrow();
     }
 
-    void renew(String group, String member, Duration lease) {
+    int renew(String group, String member, Duration lease) {
         String interval = interval(lease);
-        this.database.update(RENEW, group, member, interval, interval, group, member, group, member);
+        return this.database.update(RENEW, group, member, interval, interval, group, member, group, member);
     }
 
     /** Claims at most {@code most} partitions on which no member has a lease. Returns the new leases of the member. */
