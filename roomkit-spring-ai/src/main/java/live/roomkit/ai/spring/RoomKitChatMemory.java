@@ -22,9 +22,11 @@ import org.springframework.util.Assert;
  *
  * <p>A turn begins with a message of the user and ends before the next message of the user. The window contains as many
  * of the newest turns as a limit of messages or tokens permits. The newest turn is always in the window, even if this
- * turn alone exceeds the limit. A turn of at most 1000 messages is never split. A longer turn is split, but not between
- * a tool call and its result. So the window never contains the result of a tool call without the call. The newest
- * system message precedes the turns, and does not count towards the limit.
+ * turn alone exceeds the limit. A turn of at most 1000 messages is never split. The newest system message precedes the
+ * turns, and does not count towards the limit.
+ *
+ * <p>The window never contains the result of a tool call without the call. A message that a person writes while a tool
+ * is running begins no turn, and follows the result of the tool in the window.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -151,7 +153,8 @@ public final class RoomKitChatMemory implements ChatMemory {
         /** Creates the chat memory. */
         public RoomKitChatMemory build() {
             MemoryLog<Message> log = new MemoryLog<>(this.store, this.settings, new SpringAiCodec());
-            return new RoomKitChatMemory(log, new Window<>(this.most, this.size, SpringAiCodec::author), this.pageSize);
+            Window<Message> window = new Window<>(this.most, this.size, SpringAiCodec::author, SpringAiCodec::toolIds);
+            return new RoomKitChatMemory(log, window, this.pageSize);
         }
 
         private static int tokens(Message message, TokenCountEstimator estimator) {
