@@ -11,6 +11,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.MediaContent;
 import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.util.Assert;
@@ -84,18 +85,21 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds {@code result} as the result of each tool call in the last message of a conversation. Such a tool call has
-     * no result yet, for example because the application ended while the tool was running. Many models reject a tool
-     * call without a result. Call this method before the next message of the user, while the model is not answering in
-     * this conversation.
+     * Adds {@code result} as the result of each tool call in the last message that is not from a user. Such a tool call
+     * has no result yet, for example because the application ended while the tool was running. Many models reject a
+     * tool call without a result. Call this method before adding the next message of the user, while the model is not
+     * answering in this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result
      */
     public boolean answerInterruptedCalls(String conversationId, String result) {
         List<Message> messages = get(conversationId);
-        Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
-        if (!(last instanceof AssistantMessage assistant) || !assistant.hasToolCalls()) {
+        int last = messages.size() - 1;
+        while (last >= 0 && messages.get(last) instanceof UserMessage) {
+            last--;
+        }
+        if (last < 0 || !(messages.get(last) instanceof AssistantMessage assistant) || !assistant.hasToolCalls()) {
             return false;
         }
         List<ToolResponseMessage.ToolResponse> results = assistant.getToolCalls().stream()

@@ -234,6 +234,22 @@ class EventMappingTests {
 
     @ParameterizedTest
     @EnumSource
+    void interruptedCallsAreAnsweredAfterLaterQuestions(Stores stores) {
+        ConversationStore store = stores.store();
+        RoomKitChatMemory memory = RoomKitChatMemory.builder(store).build();
+        memory.add(this.room, List.of(new UserMessage("Where is it?"), call("1")));
+        say(store, "maria", TextContent.of("Are you there?"));
+
+        assertThat(memory.answerInterruptedCalls(this.room, "on its way")).isTrue();
+        assertThat(memory.answerInterruptedCalls(this.room, "on its way")).isFalse();
+
+        assertThat(memory.get(this.room))
+                .containsExactly(
+                        new UserMessage("Where is it?"), call("1"), result("1"), new UserMessage("Are you there?"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void agentsOfOneRoomKeepTheirOwnInstructions(Stores stores) {
         ConversationStore store = stores.store();
         createRoom(store);

@@ -118,7 +118,7 @@ final class SessionLog {
             return;
         }
         long end = part.to();
-        int size = FIRST_PAGE;
+        int size = (int) Math.min(FIRST_PAGE - 1, end - part.from()) + 1;
         boolean more = true;
         while (more && end >= part.from() && !reading.isFull()) {
             EventPage page = MemoryEvents.page(this.store, this.roomId, end, size);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Kills the assistant while a tool is at work, and starts it again. */
+/** Kills the assistant while a tool is at work and starts it again, or talks to it meanwhile. */
 class KilledAssistantTests {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
