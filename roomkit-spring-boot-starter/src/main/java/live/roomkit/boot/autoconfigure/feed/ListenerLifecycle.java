@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -207,14 +208,25 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
         }
         DataSource dataSource = used.getDataSource();
         TransactionTemplate template = new TransactionTemplate(manager);
-        Integer isolation = template.execute(status -> TransactionSynchronizationManager.hasResource(dataSource)
-                ? new JdbcTemplate(dataSource)
-                        .execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation)
-                : null);
-        if (isolation != null && isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        Integer isolation = template.execute(status -> isolation(dataSource));
+        if (isolation == null || isolation == Connection.TRANSACTION_NONE) {
+            return null;
+        }
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
             template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         }
-        return (isolation != null) ? template : null;
+        return template;
+    }
+
+    /**
+     * Returns the isolation level of the current transaction, or {@link Connection#TRANSACTION_NONE} when it does not
+     * use the given DataSource.
+     */
+    private static int isolation(DataSource dataSource) {
+        return TransactionSynchronizationManager.hasResource(dataSource)
+                ? Objects.requireNonNull(new JdbcTemplate(dataSource)
+                        .execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation))
+                : Connection.TRANSACTION_NONE;
     }
 
     @Override
