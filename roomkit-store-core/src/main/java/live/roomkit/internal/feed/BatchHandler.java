@@ -69,9 +69,9 @@ final class BatchHandler {
 
     /**
      * Handles the changes of a batch. Returns {@code true} when each of them was handled, or was stored for later
-     * because its room is parked. Returns {@code false} when the member is stopped before that. Also returns
-     * {@code false} when the batch contains the stored changes of a room for which {@code revive} was called, and one
-     * of these changes fails in every attempt.
+     * because its room is parked. Returns {@code false} when the member is stopped before that, or when it is time for
+     * the member to renew its leases. Also returns {@code false} when the batch contains the stored changes of a room
+     * for which {@code revive} was called, and one of these changes fails in every attempt.
      */
     boolean handle(Batch batch) {
         int end = batch.changes().size();
@@ -80,6 +80,9 @@ final class BatchHandler {
         int to = end;
         int failed = 0;
         while (from < end && !this.member.isStopping()) {
+            if (from > 0 && failed == 0 && this.member.isBeatDue()) {
+                return false;
+            }
             Attempt attempt = new Attempt(this.member, batch, from, to);
             if (commit(attempt)) {
                 batch.movedTo(attempt.next());

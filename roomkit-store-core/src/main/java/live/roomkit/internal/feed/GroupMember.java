@@ -160,7 +160,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             boolean toRead = this.signals.drainPermits() > 0 || !this.timedOut;
             this.timedOut = false;
-            if (System.nanoTime() - this.beatAt >= 0) {
+            if (isBeatDue()) {
                 toRead |= beat();
             }
             boolean found = false;
@@ -209,6 +209,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private void forget() {
         this.cursors.clear();
         this.beatAt = System.nanoTime();
+    }
+
+    boolean isBeatDue() {
+        return System.nanoTime() - this.beatAt >= 0;
     }
 
     /** Renews, claims and releases leases. Returns whether the member claimed any partitions. */
