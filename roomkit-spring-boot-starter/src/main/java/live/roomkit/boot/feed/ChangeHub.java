@@ -164,7 +164,7 @@ final class ChangeHub {
         try {
             found = readToThePresent();
             if (!this.behind.isEmpty()) {
-                this.behind.removeIf(this::join);
+                joinSome();
                 found |= readToThePresent() || !this.behind.isEmpty();
             }
             this.failing = false;
@@ -183,9 +183,34 @@ final class ChangeHub {
 
     private void takeJoining() {
         ChangeStream stream;
-        while (this.behind.size() < JOIN_AT_ONCE && (stream = this.joining.poll()) != null) {
+        while ((stream = this.joining.poll()) != null) {
             this.behind.add(stream);
         }
+    }
+
+    /**
+     * Reads the feed for at most {@link #JOIN_AT_ONCE} of the new streams. Next time, the other new streams come first.
+     * Reads nothing for a stream whose client has not received all bytes.
+     */
+    private void joinSome() {
+        List<ChangeStream> unread = new ArrayList<>();
+        List<ChangeStream> read = new ArrayList<>();
+        int reads = 0;
+        for (ChangeStream stream : this.behind) {
+            if (reads == JOIN_AT_ONCE || !stream.isDrained()) {
+                if (!isOver(stream)) {
+                    unread.add(stream);
+                }
+            } else {
+                reads++;
+                if (!join(stream)) {
+                    read.add(stream);
+                }
+            }
+        }
+        this.behind.clear();
+        this.behind.addAll(unread);
+        this.behind.addAll(read);
     }
 
     /**
@@ -208,6 +233,10 @@ final class ChangeHub {
         } catch (Throwable ex) {
             close(stream, ex);
         }
+        return isOver(stream);
+    }
+
+    private static boolean isOver(ChangeStream stream) {
         stream.closeIfStuck();
         return stream.isClosed();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Tests that the failure of one stream does not disturb the others. */
+/** Tests that one stream whose response fails, or whose client reads nothing, does not disturb the others. */
 class ChangeHubTests {
 
     @AutoClose
@@ -60,7 +60,32 @@ class ChangeHubTests {
         assertThat(streams).allMatch(ChangeStream::isClosed);
     }
 
+    @Test
+    void clientsThatReadNothingKeepNoOtherFromJoining() {
+        FeedQuery behind = FeedQuery.after(this.feed.latest()).limit(1);
+        this.store.createRoom(Room.of("one"));
+        this.store.createRoom(Room.of("two"));
+        for (int i = 0; i < 150; i++) {
+            Output stuck = new Output();
+            stuck.ready = false;
+            open(stuck, behind);
+        }
+        this.hub.start();
+        try {
+            Output late = new Output();
+            open(late, behind);
+
+            await(() -> late.text().contains("\"two\""));
+        } finally {
+            this.hub.close();
+        }
+    }
+
     private ChangeStream open(Output output) {
+        return open(output, FeedQuery.after(this.feed.latest()));
+    }
+
+    private ChangeStream open(Output output, FeedQuery query) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setAsyncSupported(true);
         MockHttpServletResponse response = new MockHttpServletResponse() {
@@ -70,8 +95,7 @@ class ChangeHubTests {
                 return output;
             }
         };
-        ChangeStream stream =
-                ChangeStream.start(request, response, FeedQuery.after(this.feed.latest()), Duration.ofSeconds(30));
+        ChangeStream stream = ChangeStream.start(request, response, query, Duration.ofMinutes(1));
         stream.onWritePossible();
         this.hub.add(stream);
         return stream;
@@ -94,6 +118,8 @@ class ChangeHubTests {
 
         private volatile Throwable failure;
 
+        private volatile boolean ready = true;
+
         @Override
         public void write(byte[] written) throws IOException {
             if (this.failure instanceof RuntimeException exception) {
@@ -114,7 +140,7 @@ class ChangeHubTests {
 
         @Override
         public boolean isReady() {
-            return true;
+            return this.ready;
         }
 
         @Override
