@@ -341,6 +341,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class ImportedLines extends ImportLineContract {
+
+        ImportedLines() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Erasures extends ErasureContract {
 
         Erasures() {

@@ -42,7 +42,7 @@ final class MemoryErasure implements Eraser.Target {
         if (this.identities.find(identityId).isEmpty()) {
             throw new IdentityNotFoundException(identityId);
         }
-        Set<String> identityIds = this.identities.group(identityId);
+        Set<String> identityIds = Eraser.inOrder(this.identities.group(identityId), this.identities.find(identityId));
         this.holds.unlessPersonIsHeld(identityIds, () -> {
             erase(identityIds, erasure);
             return identityIds;
