@@ -275,8 +275,8 @@ public final class Sweep {
     public record Part(int due, @Nullable Place end, boolean isLast) {}
 
     /**
-     * Contains the creation time and the index of an event. A store examines the events of a room in the order of one
-     * of these two values.
+     * Contains the creation time and the index of an event. The PostgreSQL store examines the events of a room by
+     * creation time, the memory store by index.
      */
     public record Place(Instant createdAt, long index) {}
 
