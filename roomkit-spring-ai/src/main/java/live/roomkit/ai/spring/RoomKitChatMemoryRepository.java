@@ -20,9 +20,9 @@ import org.springframework.util.Assert;
  * {@code saveAll} runs stays in the conversation. A message that was added earlier, after the caller had read the
  * conversation, is not in the given list. So this message leaves the conversation and stays in the room.
  *
- * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository. {@code
- * RoomKitChatMemory} adds a message by one append, and keeps every message that another thread or node adds meanwhile
- * in the conversation. {@code MessageWindowChatMemory} reads and compares the whole window for each message.
+ * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository.
+ * {@code RoomKitChatMemory} adds a message by one append, and keeps in the conversation every message that another thread or
+ * node adds meanwhile. {@code MessageWindowChatMemory} reads and compares the whole window for each message.
  */
 public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 
