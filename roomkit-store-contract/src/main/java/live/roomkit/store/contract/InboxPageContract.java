@@ -241,9 +241,24 @@ public abstract class InboxPageContract extends StoreContract {
                 .isEmpty();
         assertThat(store().forOrganization(this.organization).getInboxTotals(ofOrganization))
                 .isEqualTo(InboxTotals.NONE);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ofOrganization.organizationId(null))
-                .withMessageContaining("organizationId");
+        for (String organizationId : new String[] {null, this.organization}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ofOrganization.organizationId(organizationId))
+                    .withMessageContaining("organizationId");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new InboxQuery(
+                            InboxQuery.Owner.ORGANIZATION,
+                            other,
+                            organizationId,
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            false,
+                            null,
+                            50))
+                    .withMessageContaining("organizationId");
+        }
     }
 
     @Test
