@@ -19,7 +19,8 @@ import live.roomkit.internal.ModelBuilder;
  * @param userChannelType the type of the user's channel; {@code WEBSOCKET} by default
  * @param userId the participant id of the user; {@code user} by default
  * @param agentChannelId the id of the channel for all messages that are not from the user; the channel has the type AI;
- *     {@code agent} by default
+ *     {@code agent} by default. Agents that share a room need channels of their own. With another id than before, a chat
+ *     memory no longer recognizes the system messages and tool calls that it stored
  * @param agentId the participant id of the agent; {@code agent} by default
  * @param mapping the conversion of messages that the chat memory did not write; {@link EventMapping#standard} by
  *     default

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
-    /** Correlation id of events that define which events of a room belong to a conversation. */
-    static final String VIEW_CORRELATION = "roomkit.memory.view";
-
     private static final int LARGEST_PAGE = 1_000;
 
     private final ConversationStore store;
 
     private final String roomId;
+
+    /** Correlation id of events that define which events of the room belong to the conversation. */
+    private final String correlationId;
 
     private final long newestIndex;
 
@@ -48,10 +48,13 @@ final class BackwardReader implements Iterator<RoomEvent> {
     /**
      * Creates a reader and reads the newest page, which has at most {@code pageSize} events. Pages that are read later
      * may be larger.
+     *
+     * @param correlationId the correlation id of events that define which events of the room belong to the conversation
      */
-    BackwardReader(ConversationStore store, String roomId, int pageSize) {
+    BackwardReader(ConversationStore store, String roomId, String correlationId, int pageSize) {
         this.store = store;
         this.roomId = roomId;
+        this.correlationId = correlationId;
         this.pageSize = Math.min(pageSize, LARGEST_PAGE);
         this.page = MemoryEvents.page(store, roomId, Long.MAX_VALUE, this.pageSize);
         List<RoomEvent> events = this.page.events();
@@ -74,7 +77,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
                     .limit(1)
                     .beforeIndex(this.newestIndex + 1)
                     .filter(EventFilter.builder()
-                            .correlationId(VIEW_CORRELATION)
+                            .correlationId(this.correlationId)
                             .includeBlocked(true)
                             .build())
                     .build());
@@ -162,9 +165,9 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return (low > 0) ? events.get(low - 1) : null;
     }
 
-    private static @Nullable View newestBoundary(List<RoomEvent> events) {
+    private @Nullable View newestBoundary(List<RoomEvent> events) {
         for (int i = events.size() - 1; i >= 0; i--) {
-            View view = VIEW_CORRELATION.equals(events.get(i).correlationId()) ? View.of(events.get(i)) : null;
+            View view = this.correlationId.equals(events.get(i).correlationId()) ? View.of(events.get(i)) : null;
             if (view != null) {
                 return view;
             }

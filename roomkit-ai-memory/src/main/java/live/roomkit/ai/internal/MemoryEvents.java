@@ -32,8 +32,6 @@ public final class MemoryEvents {
      */
     static final EventType BOUNDARY = EventType.of("memory_view");
 
-    static final String SYSTEM_CORRELATION = "roomkit.memory.system";
-
     private static final EventFilter MEMORY = EventFilter.builder()
             .types(Set.of(
                     EventType.MESSAGE,
@@ -53,6 +51,19 @@ public final class MemoryEvents {
     public MemoryEvents(MemorySettings settings, String framework) {
         this.settings = settings;
         this.framework = framework;
+    }
+
+    /**
+     * Returns the correlation id of events that define which events of a room belong to the conversation. Each agent in
+     * a room has a correlation id of its own.
+     */
+    String viewCorrelation() {
+        return "roomkit.memory.view:" + this.settings.agentChannelId();
+    }
+
+    /** Returns the correlation id of system messages. Each agent in a room has a correlation id of its own. */
+    String systemCorrelation() {
+        return "roomkit.memory.system:" + this.settings.agentChannelId();
     }
 
     /**
@@ -81,7 +92,7 @@ public final class MemoryEvents {
         return RoomEvent.builder(roomId, user ? userSource() : agentSource(), draft.content())
                 .type(draft.type())
                 .visibility(forPeople ? Visibility.ALL : Visibility.INTELLIGENCE)
-                .correlationId((draft.author() == Author.SYSTEM) ? SYSTEM_CORRELATION : null)
+                .correlationId((draft.author() == Author.SYSTEM) ? systemCorrelation() : null)
                 .metadata(draft.metadata())
                 .channelData(new ChannelData(this.framework, null, null, values));
     }

@@ -151,7 +151,7 @@ public final class MemoryLog<M> {
                     last,
                     this.events
                             .event(roomId, added.get(last), view)
-                            .correlationId(BackwardReader.VIEW_CORRELATION)
+                            .correlationId(this.events.viewCorrelation())
                             .build());
         } else {
             events.add(boundary(roomId, View.boundary(seen, replacement.ranges(1))));
@@ -201,20 +201,18 @@ public final class MemoryLog<M> {
     }
 
     private RoomEvent boundary(String roomId, Map<String, @Nullable Object> view) {
-        return this.events
-                .boundary(roomId, BackwardReader.VIEW_CORRELATION, view)
-                .build();
+        return this.events.boundary(roomId, this.events.viewCorrelation(), view).build();
     }
 
     private @Nullable M newestSystem(String roomId, BackwardReader reader) {
         EventQuery query = EventQuery.newest(roomId, 1).toBuilder()
                 .filter(EventFilter.builder()
-                        .correlationId(MemoryEvents.SYSTEM_CORRELATION)
+                        .correlationId(this.events.systemCorrelation())
                         .includeBlocked(true)
                         .build())
                 .build();
         List<RoomEvent> found = this.store.listEvents(query);
-        while (!found.isEmpty()) {
+        while (!found.isEmpty() && found.get(0).index() >= reader.view().lowest()) {
             RoomEvent event = found.get(0);
             M message = reader.view().contains(event.index()) ? this.codec.decode(event) : null;
             if (message != null) {
@@ -229,11 +227,11 @@ public final class MemoryLog<M> {
     }
 
     private BackwardReader reader(String roomId, int pageSize) {
-        return new BackwardReader(this.store, roomId, pageSize);
+        return new BackwardReader(this.store, roomId, this.events.viewCorrelation(), pageSize);
     }
 
     private Messages<M> messages(BackwardReader reader) {
-        return new Messages<>(reader, this.codec, this.settings.mapping());
+        return new Messages<>(reader, new EventDecoder<>(this.codec, this.settings));
     }
 
     private List<Entry<M>> entries(BackwardReader reader) {

@@ -2,7 +2,6 @@ package live.roomkit.ai.internal;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import live.roomkit.ai.EventMapping;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,9 @@ final class Messages<M> implements Iterator<Entry<M>> {
 
     private @Nullable Entry<M> next;
 
-    Messages(BackwardReader events, MessageCodec<M> codec, EventMapping mapping) {
+    Messages(BackwardReader events, EventDecoder<M> decoder) {
         this.events = events;
-        this.decoder = new EventDecoder<>(codec, mapping);
+        this.decoder = decoder;
     }
 
     @Override
@@ -26,7 +25,8 @@ final class Messages<M> implements Iterator<Entry<M>> {
             RoomEvent event = this.events.next();
             M message = this.decoder.decode(event);
             if (message != null) {
-                this.next = new Entry<>(event.index(), this.events.segment(), message);
+                int run = this.events.segment() + this.decoder.deletions();
+                this.next = new Entry<>(event.index(), run, this.decoder.editOf(event), message);
             }
         }
         return this.next != null;

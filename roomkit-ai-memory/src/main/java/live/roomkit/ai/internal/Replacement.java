@@ -40,7 +40,8 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     /**
      * Returns the ranges of event indices that contain the messages of the new list. The indices of new messages are
      * not known yet. They are replaced by negative indices: -1 is the event that defines the new {@link View} of the
-     * conversation, and -2 is the event before it.
+     * conversation, and -2 is the event before it. No range contains a deleted message. The edits of stored messages
+     * follow the ranges of these messages.
      *
      * @param distance the number of events from the last new message to the event that defines the view; 0 when the
      *     event of the last new message defines the view
@@ -49,6 +50,7 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
         List<Segment> ranges = new ArrayList<>();
         long added = -distance - added().size();
         int previous = Alignment.NEW;
+        int stored = 0;
         for (int position : this.positions) {
             int last = ranges.size() - 1;
             if (position == Alignment.NEW) {
@@ -58,16 +60,34 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
             } else {
                 boolean goesOn = previous != Alignment.NEW && follows(previous, position);
                 add(ranges, goesOn, this.present.get(position).index());
+                stored = ranges.size();
             }
             previous = position;
         }
+        ranges.addAll(stored, edits(ranges));
         return ranges;
+    }
+
+    /** Returns ranges for the edits of stored messages that are not in the range of the message. */
+    private List<Segment> edits(List<Segment> ranges) {
+        List<Segment> edits = new ArrayList<>();
+        for (int position : this.positions) {
+            Entry<M> entry = (position != Alignment.NEW) ? this.present.get(position) : null;
+            if (entry != null && entry.edit() != null && lacks(ranges, entry.index(), entry.edit())) {
+                edits.add(new Segment(entry.edit(), entry.edit()));
+            }
+        }
+        return edits;
+    }
+
+    private static boolean lacks(List<Segment> ranges, long index, long edit) {
+        return ranges.stream().anyMatch(range -> range.contains(index) && !range.contains(edit));
     }
 
     private boolean follows(int previous, int position) {
         Entry<M> before = this.present.get(previous);
         Entry<M> after = this.present.get(position);
-        return position == previous + 1 && before.segment() == after.segment() && before.index() < after.index();
+        return position == previous + 1 && before.run() == after.run() && before.index() < after.index();
     }
 
     private static void add(List<Segment> ranges, boolean goesOn, long index) {

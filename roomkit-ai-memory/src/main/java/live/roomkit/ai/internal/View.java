@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * timeline. A framework can replace the messages of a conversation by a new list. When the new list only adds messages
  * after the stored messages, the view stays the same. Otherwise, the last event that the framework appends for the new
  * list defines a new view. The definition of a view contains ranges of indices, which select the events of the new
- * list. The definition also contains the highest index that existed when the writer of the definition read the room.
- * Events with higher indices belong to the view too, so that messages of concurrent writers are not lost. A replacement
- * never rewrites stored events.
+ * list and the edits of its messages. The definition also contains the highest index that existed when the writer of the
+ * definition read the room. Events with higher indices belong to the view too, so that messages of concurrent writers
+ * are not lost. A replacement never rewrites stored events.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
@@ -81,6 +81,11 @@ record View(List<Segment> segments) {
 
     boolean contains(long index) {
         return this.segments.stream().anyMatch(segment -> segment.contains(index));
+    }
+
+    /** Returns an index such that no event of the view has a lower index. */
+    long lowest() {
+        return this.segments.stream().mapToLong(Segment::from).min().orElse(0);
     }
 
     private static @Nullable Segment segment(long own, @Nullable Object range) {

@@ -101,6 +101,15 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
 
     @Override
     public @Nullable ChatMessage decode(RoomEvent event) {
+        try {
+            return read(event);
+        } catch (RuntimeException ex) {
+            // LangChain4j does not say which exceptions damaged JSON causes.
+            return null;
+        }
+    }
+
+    private @Nullable ChatMessage read(RoomEvent event) {
         Map<String, @Nullable Object> exact = event.channelData().extra();
         if (!(exact.get(KIND) instanceof String kind)) {
             return null;
@@ -111,7 +120,20 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         ChatMessage message = ChatMessageDeserializer.messageFromJson(json);
         @SuppressWarnings({"unchecked", "NullAway"}) // LangChain4j's maps take null values.
         Map<String, Object> attributes = (Map<String, Object>) (Map<?, ?>) Values.read(event.metadata());
-        return withAttributes(message, attributes);
+        return edited(withAttributes(message, attributes), event);
+    }
+
+    /**
+     * Applies the content of an event to the message that was restored from the JSON in the event. Somebody may have
+     * edited the content. Returns {@code null} when the message cannot have the new content.
+     */
+    private @Nullable ChatMessage edited(ChatMessage message, RoomEvent event) {
+        if (!event.type().equals(EventType.MESSAGE) || encode(message).content().equals(event.content())) {
+            return message;
+        }
+        return (message instanceof AiMessage ai && event.content() instanceof TextContent text)
+                ? ai.toBuilder().text(text.body()).build()
+                : null;
     }
 
     /**
@@ -142,18 +164,24 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
             contents.add(dev.langchain4j.data.message.TextContent.from(utterance.text()));
         }
         for (MediaContent file : utterance.media()) {
-            if (file.mimeType().startsWith("image/")) {
-                contents.add(image(file));
+            ImageContent image = file.mimeType().startsWith("image/") ? image(file) : null;
+            if (image != null) {
+                contents.add(image);
             }
         }
         return contents.isEmpty() ? UserMessage.from("(a file)") : UserMessage.from(contents);
     }
 
-    private static ImageContent image(MediaContent file) {
+    /** Returns an image, or {@code null} when its URL is not a valid URI, which LangChain4j requires. */
+    private static @Nullable ImageContent image(MediaContent file) {
         int comma = file.url().startsWith("data:") ? file.url().indexOf(";base64,") : -1;
-        return (comma > 0)
-                ? ImageContent.from(file.url().substring(comma + ";base64,".length()), file.mimeType())
-                : ImageContent.from(file.url());
+        try {
+            return (comma > 0)
+                    ? ImageContent.from(file.url().substring(comma + ";base64,".length()), file.mimeType())
+                    : ImageContent.from(file.url());
+        } catch (IllegalArgumentException ex) {
+            return null;
+        }
     }
 
     private static List<EventContent> parts(List<Content> contents) {

@@ -30,10 +30,16 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import live.roomkit.ai.MemorySettings;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.content.DeleteContent;
+import live.roomkit.content.EditContent;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.MediaContent;
 import live.roomkit.content.ToolCallContent;
+import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
@@ -188,6 +194,89 @@ class RoomKitChatMemoryStoreTests {
 
     @ParameterizedTest
     @EnumSource
+    void editsAndDeletionsOutliveTheTrimmedBeginning(Stores stores) {
+        stores.store.createRoom(Room.of(this.memoryId));
+        say(stores, text("Hi"));
+        say(stores, text("At six"));
+        RoomEvent deleted = say(stores, text("My card is 1234"));
+        RoomEvent edited = say(stores, text("Anyone?"));
+        change(stores, EventType.DELETE, DeleteContent.of(deleted.id()));
+        change(stores, EventType.EDIT, EditContent.of(edited.id(), text("Is anyone there?")));
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        List<ChatMessage> messages = new ArrayList<>(store.getMessages(this.memoryId));
+        messages.remove(0);
+        messages.add(AiMessage.from("Yes"));
+
+        store.updateMessages(this.memoryId, messages);
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(
+                        UserMessage.from("At six"), UserMessage.from("Is anyone there?"), AiMessage.from("Yes"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void editsReplaceTheTextOfAnyMessage(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        ToolExecutionRequest request =
+                ToolExecutionRequest.builder().id("call_1").name("clock").build();
+        store.updateMessages(
+                this.memoryId,
+                List.of(
+                        UserMessage.from(TextContent.from("Look"), ImageContent.from("https://example.com/a.png")),
+                        AiMessage.builder()
+                                .text("I look")
+                                .toolExecutionRequests(List.of(request))
+                                .build(),
+                        ToolExecutionResultMessage.from(request, "noon")));
+        List<RoomEvent> events = stores.events(this.memoryId);
+        change(stores, EventType.EDIT, EditContent.of(events.get(0).id(), text("Do not look")));
+        change(stores, EventType.EDIT, EditContent.of(events.get(1).id(), text("I do not look")));
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(
+                        UserMessage.from("Do not look"),
+                        AiMessage.builder()
+                                .text("I do not look")
+                                .toolExecutionRequests(List.of(request))
+                                .build(),
+                        ToolExecutionResultMessage.from(request, "noon"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void imagesAtInvalidAddressesAreLeftOut(Stores stores) {
+        stores.store.createRoom(Room.of(this.memoryId));
+        say(stores, new MediaContent("https://example.com/my photo.png", "image/png", null, null, "Look"));
+        say(stores, MediaContent.of("data:image/svg+xml,<svg xmlns='a b'/>", "image/svg+xml"));
+        say(stores, MediaContent.of("https://example.com/a.png", "image/png"));
+
+        assertThat(new RoomKitChatMemoryStore(stores.store).getMessages(this.memoryId))
+                .containsExactly(
+                        UserMessage.from("Look"),
+                        UserMessage.from("(a file)"),
+                        UserMessage.from(ImageContent.from("https://example.com/a.png")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDamagedMessageLeavesTheOthersReadable(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        store.updateMessages(this.memoryId, List.of(UserMessage.from("Hello")));
+        RoomEvent event = stores.events(this.memoryId).get(0);
+        stores.store.appendEvent(
+                this.memoryId,
+                RoomEvent.message(this.memoryId, event.source(), text("Good morning")).toBuilder()
+                        .channelData(new ChannelData(
+                                "langchain4j", null, null, Map.of("kind", "USER", "json", "{\"type\":\"LATER\"}")))
+                        .build());
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(UserMessage.from("Hello"), UserMessage.from("Good morning"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aMessageOfAnUnknownKindIsRefusedWhole(Stores stores) {
         RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
         ChatMessage later = () -> ChatMessageType.USER;
@@ -196,6 +285,21 @@ class RoomKitChatMemoryStoreTests {
                 .isInstanceOf(InvalidContentException.class)
                 .hasMessageContaining("use the version that is made for it");
         assertThat(stores.store.roomExists(this.memoryId)).isFalse();
+    }
+
+    private static live.roomkit.content.TextContent text(String body) {
+        return live.roomkit.content.TextContent.of(body);
+    }
+
+    private RoomEvent say(Stores stores, EventContent content) {
+        return change(stores, EventType.MESSAGE, content);
+    }
+
+    private RoomEvent change(Stores stores, EventType type, EventContent content) {
+        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP);
+        RoomEvent event =
+                RoomEvent.builder(this.memoryId, source, content).type(type).build();
+        return stores.store.appendEvent(this.memoryId, event).event();
     }
 
     private ChatMessage any() {

@@ -11,6 +11,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.MediaContent;
 import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.util.Assert;
@@ -22,9 +23,11 @@ import org.springframework.util.Assert;
  *
  * <p>A turn begins with a message of the user and ends before the next message of the user. The window contains as many
  * of the newest turns as a limit of messages or tokens permits. The newest turn is always in the window, even if this
- * turn alone exceeds the limit. A turn of at most 1000 messages is never split. A longer turn is split, but not between
- * a tool call and its result. So the window never contains the result of a tool call without the call. The newest
- * system message precedes the turns, and does not count towards the limit.
+ * turn alone exceeds the limit. A turn of at most 1000 messages is never split. The newest system message precedes the
+ * turns, and does not count towards the limit.
+ *
+ * <p>The window never contains the result of a tool call without the call. A message that a person writes while a tool
+ * is running begins no turn, and follows the result of the tool in the window.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -82,18 +85,21 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds {@code result} as the result of each tool call in the last message of a conversation. Such a tool call has
-     * no result yet, for example because the application ended while the tool was running. Many models reject a tool
-     * call without a result. Call this method before the next message of the user, while the model is not answering in
-     * this conversation.
+     * Adds {@code result} as the result of each tool call in the last message that is not from a user. Such a tool call
+     * has no result yet, for example because the application ended while the tool was running. Many models reject a
+     * tool call without a result. Call this method before adding the next message of the user, while the model is not
+     * answering in this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result
      */
     public boolean answerInterruptedCalls(String conversationId, String result) {
         List<Message> messages = get(conversationId);
-        Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
-        if (!(last instanceof AssistantMessage assistant) || !assistant.hasToolCalls()) {
+        int last = messages.size() - 1;
+        while (last >= 0 && messages.get(last) instanceof UserMessage) {
+            last--;
+        }
+        if (last < 0 || !(messages.get(last) instanceof AssistantMessage assistant) || !assistant.hasToolCalls()) {
             return false;
         }
         List<ToolResponseMessage.ToolResponse> results = assistant.getToolCalls().stream()
@@ -151,7 +157,8 @@ public final class RoomKitChatMemory implements ChatMemory {
         /** Creates the chat memory. */
         public RoomKitChatMemory build() {
             MemoryLog<Message> log = new MemoryLog<>(this.store, this.settings, new SpringAiCodec());
-            return new RoomKitChatMemory(log, new Window<>(this.most, this.size, SpringAiCodec::author), this.pageSize);
+            Window<Message> window = new Window<>(this.most, this.size, SpringAiCodec::author, SpringAiCodec::toolIds);
+            return new RoomKitChatMemory(log, window, this.pageSize);
         }
 
         private static int tokens(Message message, TokenCountEstimator estimator) {

@@ -16,12 +16,13 @@ import org.springframework.util.Assert;
  * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When a
  * conversation is longer than the window of a {@code MessageWindowChatMemory}, this memory passes a list without the
  * oldest messages. The conversation then begins with the first message of this list. The older messages stay in the
- * room, where people can read them. No stored message is rewritten. A message that another thread or node adds at the
- * same time stays in the conversation.
+ * room, where people can read them. No stored message is rewritten. A message that another thread or node adds while
+ * {@code saveAll} runs stays in the conversation. A message that was added earlier, after the caller had read the
+ * conversation, is not in the given list. So this message leaves the conversation and stays in the room.
  *
  * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository.
- * {@code RoomKitChatMemory} adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the
- * whole window for each message.
+ * {@code RoomKitChatMemory} adds a message by one append, and loses none of concurrent writers.
+ * {@code MessageWindowChatMemory} reads and compares the whole window for each message.
  */
 public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 

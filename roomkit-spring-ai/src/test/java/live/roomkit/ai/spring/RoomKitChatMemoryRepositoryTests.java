@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import live.roomkit.ai.MemorySettings;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.DeleteContent;
+import live.roomkit.content.EditContent;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.ForwardingConversationStore;
 import live.roomkit.store.StoreOperation;
@@ -192,6 +202,33 @@ class RoomKitChatMemoryRepositoryTests {
         assertThat(stores.store().getConversation(this.conversation, 9)).hasSize(4);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatAListDoesNotContainStaysInTheRoom(Stores stores) {
+        RoomKitChatMemoryRepository repository = new RoomKitChatMemoryRepository(stores.store());
+        repository.saveAll(this.conversation, messages("1", "2"));
+        ConversationStore interrupted = new ForwardingConversationStore(stores.store()) {
+
+            private boolean read;
+
+            @Override
+            protected <T> T call(
+                    StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
+                T result = super.call(operation, subject, work);
+                if (operation == StoreOperation.PAGE_EVENTS && !this.read) {
+                    this.read = true;
+                    window(repository, 9).add(RoomKitChatMemoryRepositoryTests.this.conversation, messages("Theirs"));
+                }
+                return result;
+            }
+        };
+
+        window(new RoomKitChatMemoryRepository(interrupted), 9).add(this.conversation, messages("Mine"));
+
+        assertThat(repository.findByConversationId(this.conversation)).isEqualTo(messages("1", "2", "Mine"));
+        assertThat(stores.store().getConversation(this.conversation, 9)).hasSize(4);
+    }
+
     /** Compares this repository with the framework's own, below the framework's memory, through random turns. */
     @ParameterizedTest
     @EnumSource
@@ -257,6 +294,62 @@ class RoomKitChatMemoryRepositoryTests {
                     .as("step " + step + ", -Droomkit.contract.seed=" + SEED)
                     .isEqualTo(Exactly.all(list));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void randomEditsAndDeletionsOutliveRandomLists(Stores stores) {
+        Samples samples = new Samples(SEED);
+        RoomKitChatMemoryRepository repository = new RoomKitChatMemoryRepository(stores.store());
+        stores.store().createRoom(Room.of(this.conversation));
+        Map<String, String> expected = new LinkedHashMap<>();
+        List<String> said = new ArrayList<>();
+        for (int step = 0; step < 150; step++) {
+            String text = "text " + step;
+            String id = said.isEmpty() ? "none" : said.get(samples.below(said.size()));
+            switch (samples.below(5)) {
+                case 0 -> {
+                    write(stores, EventType.EDIT, EditContent.of(id, TextContent.of(text)));
+                    expected.replace(id, text);
+                }
+                case 1 -> {
+                    write(stores, EventType.DELETE, DeleteContent.of(id));
+                    expected.remove(id);
+                }
+                case 2 -> {
+                    List<String> kept = new ArrayList<>(expected.keySet());
+                    kept.subList(0, samples.below(kept.size() + 1) / 2).clear();
+                    expected.keySet().retainAll(kept);
+                    List<Message> list = new ArrayList<>(users(expected));
+                    list.add(new UserMessage(text));
+
+                    repository.saveAll(this.conversation, list);
+
+                    List<RoomEvent> events = stores.events(this.conversation);
+                    said.add(events.get(events.size() - 1).id());
+                    expected.put(said.get(said.size() - 1), text);
+                }
+                default -> {
+                    said.add(write(stores, EventType.MESSAGE, TextContent.of(text)));
+                    expected.put(said.get(said.size() - 1), text);
+                }
+            }
+
+            assertThat(repository.findByConversationId(this.conversation))
+                    .as("step %d, -Droomkit.contract.seed=%d", step, SEED)
+                    .isEqualTo(users(expected));
+        }
+    }
+
+    private static List<Message> users(Map<String, String> texts) {
+        return texts.values().stream().<Message>map(UserMessage::new).toList();
+    }
+
+    private String write(Stores stores, EventType type, EventContent content) {
+        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP);
+        RoomEvent event =
+                RoomEvent.builder(this.conversation, source, content).type(type).build();
+        return stores.store().appendEvent(this.conversation, event).event().id();
     }
 
     private static ChatMemory window(org.springframework.ai.chat.memory.ChatMemoryRepository repository, int most) {

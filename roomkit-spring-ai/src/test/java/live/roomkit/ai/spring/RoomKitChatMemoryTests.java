@@ -235,6 +235,28 @@ class RoomKitChatMemoryTests {
 
     @ParameterizedTest
     @EnumSource
+    void forgottenSystemMessagesAreNotReadOneByOne(Stores stores) {
+        CountingStore store = new CountingStore(stores.store());
+        MemorySettings settings = MemorySettings.builder().keepsRooms(true).build();
+        ChatMemory memory = RoomKitChatMemory.builder(store)
+                .settings(settings)
+                .maxMessages(4)
+                .build();
+        for (int i = 0; i < 10; i++) {
+            memory.add(this.conversation, new SystemMessage("Rules " + i));
+        }
+        memory.clear(this.conversation);
+        memory.add(this.conversation, conversation(10));
+        store.operations.clear();
+
+        assertThat(memory.get(this.conversation)).hasSize(4);
+
+        assertThat(store.operations)
+                .containsExactly(StoreOperation.PAGE_EVENTS, StoreOperation.LIST_EVENTS, StoreOperation.LIST_EVENTS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aMessageOfAnUnknownKindIsRefusedWhole(Stores stores) {
         ChatMemory memory = RoomKitChatMemory.builder(stores.store()).build();
 

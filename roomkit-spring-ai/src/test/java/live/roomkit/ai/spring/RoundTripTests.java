@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.content.Media;
+import org.springframework.util.MimeType;
 
 /** Every kind of message survives being kept. */
 class RoundTripTests {
@@ -69,6 +71,25 @@ class RoundTripTests {
         assertThat((List<?>) memory.get(this.conversation).get(0).getMetadata().get("thoughtSignatures"))
                 .singleElement()
                 .isEqualTo(new byte[] {1, -1});
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mimeTypesMayContainCommas(Stores stores) {
+        RoomKitChatMemory memory = RoomKitChatMemory.builder(stores.store()).build();
+        Media video = Media.builder()
+                .mimeType(MimeType.valueOf("video/webm;codecs=\"vp8,opus\""))
+                .data(new byte[] {1, 2, 3})
+                .build();
+
+        memory.add(
+                this.conversation,
+                UserMessage.builder().text("Look").media(video).build());
+
+        assertThat(((UserMessage) memory.get(this.conversation).get(0)).getMedia())
+                .singleElement()
+                .satisfies(media -> assertThat(media.getDataAsByteArray()).containsExactly(1, 2, 3))
+                .satisfies(media -> assertThat(media.getMimeType()).isEqualTo(video.getMimeType()));
     }
 
     @ParameterizedTest

@@ -30,6 +30,9 @@ public final class RoomKitEndpoint {
 
     private static final Duration EXAMINATION = Duration.ofSeconds(10);
 
+    /** Limit for a statement of an examination of a store that sets no limit. */
+    private static final Duration UNLIMITED = Duration.ofMinutes(1);
+
     private final DataSource dataSource;
 
     private final String schema;
@@ -40,7 +43,8 @@ public final class RoomKitEndpoint {
 
     /**
      * Creates an endpoint for the store that uses the given DataSource and schema. {@code statementTimeout} limits the
-     * time of each query for a {@link StoreDescriptor}, except the query for the migrations.
+     * time of each query for a {@link StoreDescriptor}, except the query for the migrations, and of each statement of an
+     * examination. If it is zero, a statement of an examination may take one minute.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
@@ -51,6 +55,7 @@ public final class RoomKitEndpoint {
                 .dataSource(dataSource)
                 .schema(schema)
                 .within(EXAMINATION)
+                .statementTimeout(statementTimeout.isZero() ? UNLIMITED : statementTimeout)
                 .build();
     }
 

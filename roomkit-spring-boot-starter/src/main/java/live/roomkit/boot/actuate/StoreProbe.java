@@ -18,12 +18,15 @@ final class StoreProbe {
     private static final String SERVER = """
             SELECT pg_catalog.current_setting('server_version'), pg_catalog.current_database(),
                    pg_catalog.current_setting('transaction_read_only')::boolean,
-                   pg_catalog.to_regclass(?) IS NOT NULL, pg_catalog.to_regclass(?) IS NOT NULL
+                   pg_catalog.to_regclass(?) IS NOT NULL,
+                   4 = (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid = CAST(pg_catalog.to_regclass(?) AS oid) AND NOT a.attisdropped
+                          AND a.attname IN ('installed_rank', 'version', 'type', 'success'))
             """;
 
     private static final String VERSION = """
             SELECT version FROM "%s".schema_version
-            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
+            WHERE success AND pg_catalog.length(CAST(version AS text)) < 4 AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -87,7 +90,8 @@ final class StoreProbe {
      * @param version the version of the server, such as {@code 17.2}
      * @param readOnly whether the server refuses writes, as a standby does
      * @param tables whether the store's tables exist
-     * @param schemaVersion the version of the tables, or {@code null} when the schema has no history of migrations
+     * @param schemaVersion the version of the tables that every store has, or {@code null} when the schema has no
+     *     history of the store's migrations
      */
     record Answer(
             String version,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.StoreException;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
 import live.roomkit.store.observation.ObservedDatabase;
@@ -105,7 +106,16 @@ public final class RoomKitStoreAutoConfiguration {
                 builder.appendsInTwoStatements(properties.append().twoStatements());
             }
             addressNormalizer.ifUnique(builder::addressNormalizer);
-            return observed(builder.open(), properties, registry, initializer.observed());
+            return observed(open(builder, database, properties), properties, registry, initializer.observed());
+        }
+
+        private static ConversationStore open(
+                PostgresStoreBuilder builder, RoomKitDatabase database, RoomKitStoreProperties properties) {
+            try {
+                return builder.open();
+            } catch (StoreException ex) {
+                throw new StoreStartException(database, properties, ex);
+            }
         }
     }
 

@@ -49,6 +49,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What the actuator shows of an application with a store. */
 class ActuatorTests {
@@ -284,6 +285,29 @@ class ActuatorTests {
             assertThat(endpoint.examine("doctor", "room:" + roomId).findings()).isEmpty();
             assertThat(endpoint.examine("another", null)).isNull();
         });
+    }
+
+    @Test
+    void passesOverALargeRoomOnThePoolOfTheStore() {
+        try (TestDatabase own = TestPostgres.shared().createDatabase()) {
+            this.runner
+                    .withPropertyValues(Contexts.asStore(own))
+                    .withPropertyValues("roomkit.store.statement-timeout=1s")
+                    .run(context -> {
+                        String roomId = use(context);
+                        JdbcTemplate jdbc = new JdbcTemplate(
+                                new SingleConnectionDataSource(own.dataSource().getConnection(), true));
+                        jdbc.update("UPDATE roomkit.rooms SET event_count = 20001");
+                        jdbc.execute("BEGIN; LOCK TABLE roomkit.events");
+
+                        assertThat(context.getBean(RoomKitEndpoint.class)
+                                        .examine("doctor", "room:")
+                                        .findings())
+                                .extracting(Finding::fault, Finding::subject)
+                                .containsExactly(tuple("large-room", "room '" + roomId + "'"));
+                        jdbc.execute("ROLLBACK");
+                    });
+        }
     }
 
     @Test

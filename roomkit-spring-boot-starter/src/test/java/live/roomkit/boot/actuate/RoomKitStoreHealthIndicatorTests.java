@@ -49,6 +49,29 @@ class RoomKitStoreHealthIndicatorTests {
     }
 
     @Test
+    void tellsTheVersionOfTheTablesThatEveryStoreHas() {
+        new PostgresSchema(database.dataSource(), "capable").feed().holds().migrate();
+        try (RoomKitStoreHealthIndicator indicator =
+                new RoomKitStoreHealthIndicator(database.dataSource(), "capable")) {
+            assertThat(firstAnswer(indicator).getDetails()).containsEntry("schemaVersion", "1");
+        }
+    }
+
+    @Test
+    void isUpBesideAHistoryOfAnotherProgram() {
+        new PostgresSchema(database.dataSource(), "handmade").migrate();
+        new JdbcTemplate(database.dataSource())
+                .execute("DROP TABLE handmade.schema_version; CREATE TABLE handmade.schema_version (id bigint)");
+        try (RoomKitStoreHealthIndicator indicator =
+                new RoomKitStoreHealthIndicator(database.dataSource(), "handmade")) {
+            Health health = firstAnswer(indicator);
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).doesNotContainKey("schemaVersion");
+        }
+    }
+
+    @Test
     void asksTheDatabaseOnceForManyCallers() {
         AtomicInteger connections = new AtomicInteger();
         DataSource counting = new DelegatingDataSource(database.dataSource()) {

@@ -11,6 +11,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import live.roomkit.store.postgres.PostgresSchema;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.AutoClose;
@@ -251,6 +252,20 @@ class FailureReportTests {
 
         assertThat(report(output))
                 .contains("V1__create_tables.sql", "schema unmigrated", "roomkit.store.migration.mode=migrate");
+    }
+
+    @Test
+    void aFeedThatIsOnNamesItsSettingWithoutAMigrationToo(CapturedOutput output) {
+        new PostgresSchema(database.dataSource(), "recorded").feed().migrate();
+        start(
+                Application.class,
+                Contexts.asStore(database)[0],
+                Contexts.asStore(database)[1],
+                Contexts.asStore(database)[2],
+                "roomkit.store.schema=recorded",
+                "roomkit.store.migration.mode=none");
+
+        assertThat(report(output)).contains("schema recorded", "roomkit.store.feed.enabled");
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -50,6 +51,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.OverridingClassLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -182,6 +185,32 @@ class RoomKitListenerTests {
     }
 
     @Test
+    void aLazyBeanThatLacksAnOptionalClassIsPassedOver() throws ClassNotFoundException {
+        ClassLoader without = new OverridingClassLoader(getClass().getClassLoader()) {
+            @Override
+            protected boolean isEligibleForOverriding(String className) {
+                return className.equals(Lazy.class.getName());
+            }
+
+            @Override
+            public Class<?> loadClass(String name) throws ClassNotFoundException {
+                if (name.equals(Optional.class.getName())) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.loadClass(name);
+            }
+        };
+        RootBeanDefinition lazy = new RootBeanDefinition(without.loadClass(Lazy.class.getName()));
+        lazy.setLazyInit(true);
+
+        runner().withInitializer(context -> ((GenericApplicationContext) context).registerBeanDefinition("lazy", lazy))
+                .withUserConfiguration(Appended.class)
+                .run(context -> assertThat(
+                                context.getBean(RoomKitListeners.class).groups())
+                        .containsExactly("crm-test"));
+    }
+
+    @Test
     void aListenerWithoutTheFeedIsReported(CapturedOutput output) {
         start(Appended.class, "roomkit.store.type=memory");
 
@@ -278,6 +307,14 @@ class RoomKitListenerTests {
                 LiquibaseAutoConfiguration.class
             })
     static class Starter {}
+
+    /** Is absent for a class loader of a test. */
+    static class Optional {}
+
+    static class Lazy {
+
+        void use(Optional optional) {}
+    }
 
     static class Appended {
 

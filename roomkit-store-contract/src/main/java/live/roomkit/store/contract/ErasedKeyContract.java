@@ -64,6 +64,34 @@ public abstract class ErasedKeyContract extends StoreContract {
     }
 
     @Test
+    void anotherEventCannotGetTheKey() {
+        String roomId = erasedEvent().roomId();
+        RoomEvent other = append(roomId, "other");
+
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> store().updateEvent(
+                                other.toBuilder().idempotencyKey(KEY).build()));
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> store().updateEvent(
+                                roomId,
+                                other.id(),
+                                stored -> stored.toBuilder().idempotencyKey(KEY).build()));
+        assertThat(event(other)).isEqualTo(other);
+    }
+
+    @Test
+    void anEventKeepsAndChangesItsOwnKey() {
+        String roomId = erasedEvent().roomId();
+        RoomEvent other = store().addEventAutoIndex(roomId, Samples.keyed(roomId, "other", "first"));
+        RoomEvent internal = other.toBuilder().visibility("internal").build();
+        RoomEvent changed = internal.toBuilder().idempotencyKey("second").build();
+
+        assertThat(store().updateEvent(internal)).isEqualTo(internal);
+        assertThat(store().updateEvent(changed)).isEqualTo(changed);
+        assertThat(store().updateEvent(roomId, other.id(), stored -> other)).isEqualTo(other);
+    }
+
+    @Test
     void keyHasAnotherHashInEachRoom() {
         assertThat(erasedEvent().idempotencyKey()).isNotEqualTo(erasedEvent().idempotencyKey());
     }

@@ -117,6 +117,32 @@ public abstract class InboxContract extends StoreContract {
     }
 
     @Test
+    void anUpdateWithinAnUpdateOfTheEventKeepsCountsExact() {
+        String room = rooms(1).get(0);
+        RoomEvent event = append(room, "hello");
+        RoomEvent blocked = event.toBuilder().status(EventStatus.BLOCKED).build();
+
+        assertThat(store().updateEvent(room, event.id(), stored -> {
+                    store().updateEvent(blocked);
+                    return event;
+                }))
+                .isEqualTo(event);
+        assertUnread(room, 1, 1);
+
+        store().updateEvent(blocked);
+        store().updateEvent(room, event.id(), stored -> {
+            store().updateEvent(event);
+            return stored;
+        });
+        assertUnread(room, 1, 0);
+        store().updateEvent(room, event.id(), stored -> {
+            store().updateEvent(event);
+            return event;
+        });
+        assertUnread(room, 1, 1);
+    }
+
+    @Test
     void ownMessagesAreRecognizedAmongTheNewestThousand() {
         String room = rooms(1).get(0);
         List<RoomEvent> events = new ArrayList<>();

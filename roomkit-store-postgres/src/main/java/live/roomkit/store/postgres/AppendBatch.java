@@ -1,6 +1,5 @@
 package live.roomkit.store.postgres;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,7 @@ final class AppendBatch {
 
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    private final List<PendingAppend> appends = new ArrayList<>();
+    private final List<PendingAppend> appends;
 
     private final Set<String> ids = new HashSet<>();
 
@@ -23,12 +22,14 @@ final class AppendBatch {
 
     private long bytes;
 
-    AppendBatch(PendingAppend first) {
-        add(first);
-    }
-
-    List<PendingAppend> appends() {
-        return this.appends;
+    /**
+     * Creates a batch.
+     *
+     * @param appends the list to which {@link #take} adds appends; it contains the first append already
+     */
+    AppendBatch(List<PendingAppend> appends) {
+        this.appends = appends;
+        count(appends.get(0));
     }
 
     boolean fits(PendingAppend other) {
@@ -46,13 +47,13 @@ final class AppendBatch {
     boolean take(PendingAppend other) {
         boolean taken = other.take();
         if (taken) {
-            add(other);
+            this.appends.add(other);
+            count(other);
         }
         return taken;
     }
 
-    private void add(PendingAppend append) {
-        this.appends.add(append);
+    private void count(PendingAppend append) {
         this.bytes += append.row().bytes();
         this.ids.add(append.row().id());
         if (append.row().key() != null) {

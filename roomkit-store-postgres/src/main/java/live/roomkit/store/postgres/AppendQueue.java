@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ final class AppendQueue {
      */
     Optional<Long> append(PendingAppend own) {
         if (enter(own)) {
-            return lead(List.of(own));
+            return lead(List.of(own), false);
         }
         if (!own.awaitTurn(this.patience.toNanos())) {
             return own.get();
@@ -77,7 +78,7 @@ final class AppendQueue {
             passOn(own.roomId());
             throw own.interrupted(false);
         }
-        return lead(take(own));
+        return lead(new ArrayList<>(List.of(own)), true);
     }
 
     long commits() {
@@ -105,14 +106,13 @@ final class AppendQueue {
                 == none;
     }
 
-    /** Returns the caller's own event and the waiting events that can be written in the same statement. */
-    private List<PendingAppend> take(PendingAppend own) {
-        AppendBatch batch = new AppendBatch(own);
-        this.waiting.computeIfPresent(own.roomId(), (room, queue) -> {
+    /** Adds the waiting events that can be written in the same statement as the caller's own event. */
+    private void addWaiting(List<PendingAppend> appends) {
+        AppendBatch batch = new AppendBatch(appends);
+        this.waiting.computeIfPresent(appends.get(0).roomId(), (room, queue) -> {
             queue.removeIf(other -> other.hasLeft() || (batch.fits(other) && batch.take(other)));
             return queue;
         });
-        return batch.appends();
     }
 
     /**
@@ -129,8 +129,11 @@ final class AppendQueue {
         });
     }
 
-    private Optional<Long> lead(List<PendingAppend> batch) {
+    private Optional<Long> lead(List<PendingAppend> batch, boolean withWaiting) {
         try {
+            if (withWaiting) {
+                addWaiting(batch);
+            }
             return write(batch);
         } catch (RuntimeException | Error ex) {
             batch.stream().skip(1).forEach(other -> other.fail(ex));

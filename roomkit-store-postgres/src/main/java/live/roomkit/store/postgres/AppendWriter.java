@@ -113,14 +113,15 @@ final class AppendWriter {
     }
 
     /**
-     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an
-     * event with the same id or idempotency key. PostgreSQL then rolls back the whole statement.
+     * Runs a statement or a transaction. Returns empty when it violates a unique index, which means that the room has
+     * an event with the same id or idempotency key. Everything is then rolled back. Throws an exception when the
+     * violation has made a transaction of the caller unusable.
      */
-    private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
+    static Optional<Long> unlessUsed(Supplier<Optional<Long>> work) {
         try {
-            return statement.get();
+            return work.get();
         } catch (StoreException ex) {
-            if (PostgresErrors.isUniqueViolation(ex)) {
+            if (PostgresErrors.isUniqueViolation(ex) && ex.isTransactionUsable()) {
                 return Optional.empty();
             }
             throw ex;

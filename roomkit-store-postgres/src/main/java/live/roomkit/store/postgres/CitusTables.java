@@ -29,14 +29,15 @@ final class CitusTables {
             """;
 
     /**
-     * Finds the tables that are not distributed yet: first the table {@code rooms}, then the tables with a column
-     * {@code room_id}.
+     * Finds the tables of the store that are not distributed yet: first the table {@code rooms}, then the tables with a
+     * column {@code room_id}.
      */
     private static final String UNDISTRIBUTED = """
             SELECT CAST(c.relname AS text)
             FROM pg_catalog.pg_class AS c
                 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
             WHERE n.nspname = CAST(? AS name) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                AND CAST(c.relname AS text) = ANY (CAST(? AS text[]))
                 AND (c.relname = 'rooms' OR EXISTS (
                     SELECT 1 FROM pg_catalog.pg_attribute AS a
                     WHERE a.attrelid = c.oid AND a.attname = 'room_id' AND NOT a.attisdropped))
@@ -64,9 +65,13 @@ final class CitusTables {
 
     private final SchemaName schema;
 
-    CitusTables(JdbcTemplate jdbc, SchemaName schema) {
+    private final String[] tables;
+
+    /** Creates an instance for the tables that the given scripts create. */
+    CitusTables(JdbcTemplate jdbc, SchemaName schema, MigrationScripts scripts) {
         this.jdbc = jdbc;
         this.schema = schema;
+        this.tables = scripts.columns().keySet().toArray(String[]::new);
     }
 
     /**
@@ -95,7 +100,7 @@ final class CitusTables {
     }
 
     /**
-     * Returns the names of the tables with a column {@code room_id} that are still on the coordinator although the
+     * Returns the names of the store's tables with a column {@code room_id} that are still on the coordinator although the
      * table {@code rooms} is distributed.
      */
     List<String> leftBehind() {
@@ -148,7 +153,7 @@ final class CitusTables {
     }
 
     private List<String> undistributed() {
-        return this.jdbc.queryForList(UNDISTRIBUTED, String.class, this.schema.toString());
+        return this.jdbc.queryForList(UNDISTRIBUTED, String.class, this.schema.toString(), this.tables);
     }
 
     private String quoted(String table) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -174,14 +175,27 @@ final class Database {
 
     /**
      * Runs a statement as {@link #update} does, with a timeout that is longer than the statement timeout by the given
-     * time.
+     * time. During the statement, the socket timeout of the connection is longer by the same time. The caller must run
+     * this method in a transaction.
      */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
         JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
         int timeout = this.jdbc.getQueryTimeout();
-        patient.setQueryTimeout(
-                (timeout > 0) ? timeout + (int) Duration.ofNanos(moreNanos).toSeconds() : timeout);
-        return patient.update(this.schema.apply(sql), Parameters.of(parameters));
+        long more = Duration.ofNanos(moreNanos).toSeconds();
+        patient.setQueryTimeout((timeout > 0) ? timeout + (int) more : timeout);
+        ConnectionCallback<Integer> update = connection -> {
+            int socketTimeout = connection.getNetworkTimeout();
+            long longer = (socketTimeout > 0) ? Math.min(Integer.MAX_VALUE, socketTimeout + more * 1_000) : 0;
+            connection.setNetworkTimeout(Runnable::run, (int) longer);
+            try {
+                return patient.update(this.schema.apply(sql), Parameters.of(parameters));
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, socketTimeout);
+                }
+            }
+        };
+        return Objects.requireNonNull(patient.execute(update));
     }
 
     <T> List<T> list(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {

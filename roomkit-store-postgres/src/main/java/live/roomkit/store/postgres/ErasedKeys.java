@@ -27,12 +27,20 @@ final class ErasedKeys {
      * idempotency key, or when the store has no secret for hashing keys.
      */
     boolean mayHold(List<EventRow> rows) {
-        return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);
+        return rows.stream().anyMatch(row -> mayHold(row.key()));
     }
 
-    /** Checks whether an erased event had the idempotency key of one of the rows. */
+    boolean mayHold(@Nullable String key) {
+        return this.keys != null && key != null;
+    }
+
+    /** Checks whether an erased event had the idempotency key of one of the rows, which belong to one room. */
     boolean hold(List<EventRow> rows) {
-        return mayHold(rows) && rows.stream().anyMatch(row -> find(row).isPresent());
+        if (!mayHold(rows)) {
+            return false;
+        }
+        String roomId = rows.get(0).roomId();
+        return this.events.isAnyKeyUsed(roomId, EventRow.texts(rows, row -> replace(roomId, row.key())));
     }
 
     Optional<EventTable.Stored> find(EventRow row) {

@@ -219,7 +219,7 @@ final class EventAppend {
 
     private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
         if (mustLock(List.of(row))) {
-            return this.connections.transaction(() -> insertLocked(List.of(row), anyStatus));
+            return lockAndInsert(List.of(row), anyStatus);
         }
         if (this.queue != null && queued && !this.connections.isBound()) {
             return this.queue.append(new PendingAppend(row, anyStatus));
@@ -228,9 +228,11 @@ final class EventAppend {
     }
 
     private Optional<Long> insertAll(List<EventRow> rows) {
-        return mustLock(rows)
-                ? this.connections.transaction(() -> insertLocked(rows, true))
-                : this.writer.writeAll(rows, true);
+        return mustLock(rows) ? lockAndInsert(rows, true) : this.writer.writeAll(rows, true);
+    }
+
+    private Optional<Long> lockAndInsert(List<EventRow> rows, boolean anyStatus) {
+        return AppendWriter.unlessUsed(() -> this.connections.transaction(() -> insertLocked(rows, anyStatus)));
     }
 
     private Optional<Long> insertLocked(List<EventRow> rows, boolean anyStatus) {

@@ -17,9 +17,10 @@ import live.roomkit.store.json.RecordJson;
  *
  * <p>The message counters include only messages that were not blocked. An update changes the counters only when the
  * event becomes such a message or stops being one. Outside a transaction of the caller, {@link #update(RoomEvent)}
- * first runs a single statement that does not lock the room. This statement writes only when the update does not change
- * the counters. When the single statement updates no row, a transaction locks the row of the event and then, if the
- * counters must change, the row of the room.
+ * first runs a single statement that does not lock the room, unless {@link ErasedKeys} has to search for the event's
+ * idempotency key. This statement writes only when the update does not change the counters. When the single statement
+ * updates no row, a transaction locks the row of the event and then, if the counters or the idempotency key must
+ * change, the row of the room.
  *
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
  * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
@@ -41,54 +42,41 @@ final class EventChange {
 
     private final ProtectionHolds holds;
 
+    private final ErasedKeys erasedKeys;
+
     EventChange(
             StoreConnections connections,
             Database database,
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
-            ProtectionHolds holds) {
+            ProtectionHolds holds,
+            ErasedKeys erasedKeys) {
         this.connections = connections;
         this.json = database.json();
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
         this.holds = holds;
+        this.erasedKeys = erasedKeys;
     }
 
     RoomEvent update(RoomEvent event) {
-        if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> updateLooked(event));
-        }
         try {
+            if (this.connections.isInTransaction() || this.erasedKeys.mayHold(event.idempotencyKey())) {
+                return this.connections.transaction(() -> lockAndWrite(event));
+            }
             return this.connections
                     .statement(() -> this.events.update(event, ReceivedMessages.include(event)))
-                    .orElseGet(() ->
-                            this.connections.transaction(() -> write(lock(event.roomId(), event.id()), event)));
+                    .orElseGet(() -> this.connections.transaction(() -> lockAndWrite(event)));
         } catch (StoreException ex) {
             throw keyUsed(event.roomId(), ex);
         }
     }
 
-    /**
-     * Updates an event after checking that no other event of the room has the same idempotency key. Without this check,
-     * a violated unique constraint would abort the transaction of the caller.
-     */
-    private RoomEvent updateLooked(RoomEvent event) {
-        String roomId = event.roomId();
-        String key = event.idempotencyKey();
+    private RoomEvent lockAndWrite(RoomEvent event) {
         this.json.write(event);
-        EventTable.Locked stored = lock(roomId, event.id());
-        if (key != null) {
-            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
-            if (holder.isEmpty() && this.rooms.touch(roomId)) {
-                holder = this.events.findByKey(roomId, key);
-            }
-            if (holder.isPresent() && !holder.get().id().equals(event.id())) {
-                throw new IdempotencyConflictException(roomId);
-            }
-        }
-        return write(stored, event);
+        return write(lock(event.roomId(), event.id()), event);
     }
 
     /** Locks and reads an event, calls the function {@code change} once, and writes the result. */
@@ -103,17 +91,28 @@ final class EventChange {
         }
     }
 
-    /** Requires that the caller has locked the row of the event. */
+    /**
+     * Writes an event whose row the caller has locked. The function of the caller may since have changed the event by
+     * further calls of the store. When the event has become a received message or stopped being one, this method reads
+     * the event again.
+     */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();
-        long index = stored.event().index();
         boolean was = stored.message();
         boolean is = ReceivedMessages.include(event);
+        String key = event.idempotencyKey();
+        if (key != null && !key.equals(stored.event().idempotencyKey())) {
+            claim(key, event);
+        }
         if (was != is) {
             lockTimeline(roomId);
         }
-        RoomEvent written =
-                this.events.update(event, was).orElseThrow(() -> new EventNotFoundException(roomId, event.id()));
+        Optional<RoomEvent> updated = this.events.update(event, was);
+        if (updated.isEmpty()) {
+            return write(lock(roomId, event.id()), event);
+        }
+        RoomEvent written = updated.get();
+        long index = written.index();
         if (is && !was) {
             this.rooms.countAdded(roomId, index, 0, 1, null);
             this.readMarkers.count(roomId, index, 0, 1);
@@ -122,6 +121,26 @@ final class EventChange {
             this.readMarkers.count(roomId, index, 0, -1);
         }
         return written;
+    }
+
+    /**
+     * Checks that no other event of the room has the idempotency key or had it before an erasure. Without this check, a
+     * violated unique constraint would abort the transaction of the caller. Also updates the row of the room, so that
+     * an append with this key waits for the end of the transaction and then finds the key.
+     */
+    private void claim(String key, RoomEvent event) {
+        String roomId = event.roomId();
+        Optional<RoomEvent> holder = findByKey(roomId, key);
+        if (holder.isEmpty() && this.rooms.touch(roomId)) {
+            holder = findByKey(roomId, key);
+        }
+        if (holder.isPresent() && !holder.get().id().equals(event.id())) {
+            throw new IdempotencyConflictException(roomId);
+        }
+    }
+
+    private Optional<RoomEvent> findByKey(String roomId, String key) {
+        return this.events.findByKey(roomId, key).or(() -> this.erasedKeys.find(roomId, key));
     }
 
     /**

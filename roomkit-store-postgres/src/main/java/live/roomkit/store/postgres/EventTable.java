@@ -218,6 +218,11 @@ final class EventTable {
                 roomId);
     }
 
+    /** Tells whether an event of the room has one of the idempotency keys. */
+    boolean isAnyKeyUsed(String roomId, @Nullable String[] keys) {
+        return this.database.exists(FIND_USED, new String[0], keys, roomId, roomId);
+    }
+
     /**
      * Returns the events of a page in ascending order of their indices, even when the SQL reads the newest events
      * first.

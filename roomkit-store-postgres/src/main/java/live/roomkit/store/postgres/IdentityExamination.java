@@ -30,6 +30,12 @@ final class IdentityExamination {
             SELECT i.id, i.name_key, i.search, i.data - CAST('{metadata,channel_addresses,addresses}' AS text[]) AS data,
                 i.id IS DISTINCT FROM i.data ->> CAST('id' AS text)
                     OR i.organization_id IS DISTINCT FROM i.data ->> CAST('organization_id' AS text) AS different,
+                CASE pg_catalog.jsonb_typeof(i.data -> CAST('channel_addresses' AS text))
+                    WHEN 'object' THEN EXISTS (
+                        SELECT 1 FROM pg_catalog.jsonb_each(i.data -> CAST('channel_addresses' AS text)) AS t
+                        WHERE pg_catalog.jsonb_typeof(t.value) <> 'array')
+                    ELSE i.data -> CAST('channel_addresses' AS text) IS NOT NULL
+                END AS malformed,
                 CASE
                     WHEN i.merged_into IS NULL
                         THEN i.merge_id IS NOT NULL OR i.merged_at IS NOT NULL OR i.merge_reason IS NOT NULL
@@ -44,8 +50,12 @@ final class IdentityExamination {
     private static final String LISTED = """
             SELECT i.id, i.organization_id, t.key AS channel_type, v.value AS address
             FROM roomkit.identities AS i
-                CROSS JOIN pg_catalog.jsonb_each(COALESCE(i.data -> CAST('channel_addresses' AS text), '{}')) AS t
-                CROSS JOIN pg_catalog.jsonb_array_elements_text(t.value) AS v
+                CROSS JOIN pg_catalog.jsonb_each(CASE
+                    WHEN pg_catalog.jsonb_typeof(i.data -> CAST('channel_addresses' AS text)) = 'object'
+                        THEN i.data -> CAST('channel_addresses' AS text)
+                    ELSE '{}' END) AS t
+                CROSS JOIN pg_catalog.jsonb_array_elements_text(
+                    CASE WHEN pg_catalog.jsonb_typeof(t.value) = 'array' THEN t.value ELSE '[]' END) AS v
             WHERE i.id > ? AND i.id <= ?
             """;
 
@@ -121,6 +131,9 @@ final class IdentityExamination {
         if (row.getBoolean("misplaced")) {
             findings.add(finding(
                     Fault.IDENTITY_MERGE, id, "It is not merged into another unmerged identity of its organization"));
+        }
+        if (row.getBoolean("malformed")) {
+            findings.add(finding(Fault.IDENTITY_RECORD, id, "Its channel_addresses are not lists by channel type"));
         }
         try {
             Identity identity = this.database.json().read(row.getBytes("data"), Identity.class);

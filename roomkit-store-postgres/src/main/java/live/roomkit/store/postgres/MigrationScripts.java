@@ -84,6 +84,15 @@ final class MigrationScripts implements ResourceProvider {
         return new MigrationScripts(all);
     }
 
+    /** Returns the names of the tables that these scripts and the scripts of all capabilities create. */
+    Set<String> tables() {
+        MigrationScripts all = this;
+        for (Capability capability : Capability.values()) {
+            all = all.with(capability);
+        }
+        return all.columns().keySet();
+    }
+
     /**
      * Returns the columns that the scripts create. The keys are the names of tables, and the values are the names of
      * columns.

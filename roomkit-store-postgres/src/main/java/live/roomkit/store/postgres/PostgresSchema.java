@@ -37,17 +37,12 @@ public final class PostgresSchema {
      * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time migrate one
      * after another.
      */
-    private static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
+    static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
             + "pg_catalog.hashtext('roomkit'), pg_catalog.hashtext('schema'));";
 
     private static final String EXISTS = "SELECT pg_catalog.to_regnamespace(?) IS NOT NULL";
 
     private static final String CREATE = IN_TURN + "CREATE SCHEMA IF NOT EXISTS \"%1$s\"";
-
-    static final String GRANT = IN_TURN + """
-            GRANT USAGE ON SCHEMA "%1$s" TO "%2$s";
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "%1$s" TO "%2$s";
-            """;
 
     private static final String VERSION = """
             SELECT version FROM %s
@@ -101,7 +96,10 @@ public final class PostgresSchema {
         this.distribution = distribution;
     }
 
-    /** Returns a copy that, after each migration, grants the given role the right to read and write the tables. */
+    /**
+     * Returns a copy that, after each migration, grants the given role the right to read and write the store's tables.
+     * Grants no right on other tables in the schema.
+     */
     public PostgresSchema grantTo(String role) {
         return copy(this.scripts, Checks.notBlank("role", role), this.options, this.distribution);
     }
@@ -215,10 +213,10 @@ public final class PostgresSchema {
             }
             requireCapabilities(migrated, jdbc);
             if (this.distribution == Distribution.CITUS) {
-                new CitusTables(jdbc, this.schema).distribute(IN_TURN);
+                new CitusTables(jdbc, this.schema, this.scripts).distribute(IN_TURN);
             }
             if (this.grantee != null) {
-                jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
+                jdbc.execute(IN_TURN + migrated.grant(this.scripts.tables(), this.schema, this.grantee));
             }
             return facts;
         });
@@ -322,7 +320,8 @@ public final class PostgresSchema {
     private void refuseOnCitus(JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
         if ((feed || this.scripts.include(Capability.HOLDS))
-                && (this.distribution == Distribution.CITUS || new CitusTables(jdbc, this.schema).isDistributed())) {
+                && (this.distribution == Distribution.CITUS
+                        || new CitusTables(jdbc, this.schema, this.scripts).isDistributed())) {
             throw (feed ? OpeningProblem.FEED_ON_CITUS : OpeningProblem.HOLDS_ON_CITUS).exception(this.schema);
         }
     }
@@ -344,7 +343,7 @@ public final class PostgresSchema {
 
     private void requireDistributed(JdbcTemplate jdbc) {
         if (this.distribution == Distribution.CITUS) {
-            new CitusTables(jdbc, this.schema).requireDistributed();
+            new CitusTables(jdbc, this.schema, this.scripts).requireDistributed();
         }
     }
 

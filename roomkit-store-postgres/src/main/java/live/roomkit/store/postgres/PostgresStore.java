@@ -198,8 +198,14 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 this.erasedKeys,
                 combining ? longestCall : null);
         this.holds = new ProtectionHolds(this.connections, this.database, holds, this.rooms, this.identities);
-        this.eventChanges =
-                new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers, this.holds);
+        this.eventChanges = new EventChange(
+                this.connections,
+                this.database,
+                this.rooms,
+                this.events,
+                this.readMarkers,
+                this.holds,
+                this.erasedKeys);
         this.addressBook = new AddressBook(addressNormalizer);
         this.identityMerges = new IdentityMerges(this.database, this.identities);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);

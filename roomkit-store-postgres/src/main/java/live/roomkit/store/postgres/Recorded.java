@@ -21,6 +21,9 @@ record Recorded(String plain, String recording) {
      */
     private static final String END_OF_EXPRESSION = "\n)\n";
 
+    /** Text that begins a statement whose first common table expression updates the row of a room. */
+    private static final String UPDATED_ROOM = "WITH room AS (";
+
     private static final String RETURNING = "RETURNING ";
 
     private static final String INSERT_CHANGE = """
@@ -31,6 +34,12 @@ record Recorded(String plain, String recording) {
 
     private static final String ORGANIZATION =
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
+
+    /**
+     * Reads the organization from the row that the statement has updated. When the update had to wait, the table may
+     * still show the statement an older organization.
+     */
+    private static final String ORGANIZATION_OF_UPDATED_ROOM = "(SELECT room.organization_id FROM room)";
 
     /**
      * Adds the recording of changes to a statement that writes the table {@code rooms}. The statement must use the
@@ -78,39 +87,54 @@ record Recorded(String plain, String recording) {
      * @param index the column of the event index, such as {@code e.index}
      */
     static Recorded ofExpression(ChangeKind kind, String key, String index, String sql) {
-        int end = sql.lastIndexOf(END_OF_EXPRESSION);
-        String expressions = sql.substring(0, end);
+        String returning = returningOrganization(sql);
+        int end = returning.lastIndexOf(END_OF_EXPRESSION);
+        String expressions = returning.substring(0, end);
         int name = expressions.lastIndexOf("\n), ") + "\n), ".length();
         String renamed =
                 expressions.substring(0, name) + "written" + expressions.substring(expressions.indexOf(" AS (", name));
         return new Recorded(
                 sql,
                 renamed + "\n" + RETURNING + changed(roomOf(key), key, index) + "\n), change AS (\n"
-                        + INSERT_CHANGE.formatted(kind.code(), ORGANIZATION) + sql.substring(end));
+                        + INSERT_CHANGE.formatted(kind.code(), organization(sql)) + returning.substring(end));
     }
 
     private static String roomOf(String key) {
         return key.substring(0, key.indexOf('.')) + ".room_id";
     }
 
-    private static Recorded of(ChangeKind kind, String room, String key, String index, String sql) {
+    private static Recorded of(ChangeKind kind, String room, String key, String index, String plain) {
         boolean ofRoom = room.equals("r.id");
         String changed = changed(room, key, index) + (ofRoom ? ", r.organization_id AS changed_organization" : "");
-        String change = INSERT_CHANGE.formatted(kind.code(), ofRoom ? "w.changed_organization" : ORGANIZATION);
+        String change = INSERT_CHANGE.formatted(kind.code(), ofRoom ? "w.changed_organization" : organization(plain));
+        String sql = returningOrganization(plain);
         int main = sql.startsWith("WITH ") ? sql.lastIndexOf(END_OF_EXPRESSION) + END_OF_EXPRESSION.length() : 0;
         String expressions = (main > 0) ? sql.substring(0, main - 1) + ", " : "WITH ";
         int returning = sql.lastIndexOf(RETURNING);
         if (returning < main) {
             return new Recorded(
-                    sql,
+                    plain,
                     expressions + "written AS (\n" + sql.substring(main).strip() + "\n" + RETURNING + changed + "\n)\n"
                             + change);
         }
         String columns = sql.substring(returning + RETURNING.length()).strip();
         return new Recorded(
-                sql,
+                plain,
                 expressions + "written AS (\n" + sql.substring(main, returning) + RETURNING + columns + ", " + changed
                         + "\n), change AS (\n" + change + "\n)\nSELECT " + names(columns) + " FROM written AS w");
+    }
+
+    private static String organization(String sql) {
+        return sql.startsWith(UPDATED_ROOM) ? ORGANIZATION_OF_UPDATED_ROOM : ORGANIZATION;
+    }
+
+    /** Makes the common table expression that updates the row of a room return the organization too. */
+    private static String returningOrganization(String sql) {
+        int end = sql.indexOf("\n)");
+        return (!sql.startsWith(UPDATED_ROOM)
+                        || sql.startsWith("r.organization_id", end - "r.organization_id".length()))
+                ? sql
+                : sql.substring(0, end) + ", r.organization_id" + sql.substring(end);
     }
 
     private static String changed(String room, String key, String index) {

@@ -72,6 +72,9 @@ final class SchemaExamination {
 
     private final ExpectedSchema expected = new ExpectedSchema();
 
+    /** The tables that a store can have. The application may have further tables in the schema. */
+    private final Set<String> tables = new MigrationScripts().tables();
+
     SchemaExamination(Database database, DataSource dataSource, SchemaName schema) {
         this.database = database;
         this.dataSource = dataSource;
@@ -86,7 +89,7 @@ final class SchemaExamination {
             examineIndexes(findings);
             examineForeignKeys(findings);
             examineTriggers(findings);
-            new CitusTables(new StoreJdbcTemplate(this.dataSource), this.schema)
+            new CitusTables(new StoreJdbcTemplate(this.dataSource), this.schema, new MigrationScripts())
                     .leftBehind()
                     .forEach(table -> findings.add(Finding.of(
                             Fault.UNDISTRIBUTED_TABLE, "table " + table, "Its rows are on the coordinator of Citus")));
@@ -180,17 +183,19 @@ final class SchemaExamination {
     private void examineIndexes(List<Finding> findings) {
         Set<String> present = new HashSet<>();
         each(INDEXES, row -> {
+            String table = row.getString("table_name");
+            if (!this.tables.contains(table)) {
+                return;
+            }
             String name = row.getString("index_name");
             String expected = this.expected.indexes().get(name);
             present.add(name);
             if (!row.getBoolean("valid")) {
                 findings.add(Finding.of(Fault.INVALID_INDEX, "index " + name, "Building it did not end"));
             } else if (expected == null) {
-                if (this.expected.columns().containsKey(row.getString("table_name"))) {
+                if (this.expected.columns().containsKey(table)) {
                     findings.add(Finding.of(
-                            Fault.FOREIGN_INDEX,
-                            "index " + name,
-                            "It is on table " + row.getString("table_name") + " and not of the store"));
+                            Fault.FOREIGN_INDEX, "index " + name, "It is on table " + table + " and not of the store"));
                 }
             } else if (!expected.equals(definition(row))) {
                 findings.add(Finding.of(
@@ -224,6 +229,9 @@ final class SchemaExamination {
     private void examineTriggers(List<Finding> findings) {
         each(TRIGGERS, row -> {
             String table = row.getString("table_name");
+            if (!this.tables.contains(table)) {
+                return;
+            }
             if (row.getBoolean("disabled")) {
                 findings.add(
                         Finding.of(Fault.DISABLED_TRIGGER, "table " + table, "A trigger of the table is switched off"));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -21,6 +22,10 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     static final String HISTORY = "schema_version";
 
     private static final String HOLDS = "SELECT h.id FROM \"%s\".holds AS h ORDER BY h.id LIMIT 1";
+
+    private static final String GRANT = """
+            GRANT USAGE ON SCHEMA "%1$s" TO "%2$s"; GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE %3$s TO "%2$s";
+            """;
 
     private static final int MOST_NAMED = 5;
 
@@ -149,6 +154,18 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         if (expected.keySet().stream().anyMatch(this.unreadable::contains)) {
             throw OpeningProblem.NO_RIGHT_TO_READ.because("SQLSTATE 42501", "42501", null, false, schema);
         }
+    }
+
+    /**
+     * Returns the statements that grant a role the right to read and write those of the given tables that exist, and
+     * the table {@value #HISTORY}.
+     */
+    String grant(Set<String> tables, SchemaName schema, String role) {
+        String present = this.columns.keySet().stream()
+                .filter(table -> tables.contains(table) || table.equals(HISTORY))
+                .map(table -> "\"" + schema + "\"." + table)
+                .collect(Collectors.joining(", "));
+        return GRANT.formatted(schema, role.replace("\"", "\"\""), present);
     }
 
     private static String named(List<String> missing) {

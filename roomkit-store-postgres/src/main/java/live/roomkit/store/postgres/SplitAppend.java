@@ -3,7 +3,6 @@ package live.roomkit.store.postgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import live.roomkit.store.StoreException;
 
 /**
  * Appends events by two statements in a transaction. The first statement increments the counters of the room, and the
@@ -71,15 +70,26 @@ final class SplitAppend {
 
     private void insert(List<EventRow> rows, String roomId, long index) {
         if (rows.size() == 1) {
-            this.database.update(INSERT, rows.get(0).parameters(new Object[] {index}));
+            insertEach(rows, index);
             return;
         }
         int inserted = this.database
                 .list(INSERT_ALL, (row, number) -> row.getLong(1), EventRow.parameters(rows, index, roomId))
                 .size();
         if (inserted != rows.size()) {
-            throw StoreException.permanent(
-                    "An event of a batch has a used id or key", PostgresErrors.UNIQUE_VIOLATION, null);
+            insertEach(rows, index);
+        }
+    }
+
+    /**
+     * Inserts the events one by one. A used id or key then violates a unique key, and so does an event of the batch
+     * that {@link #INSERT_ALL} has already inserted. A violation also undoes the counters and the other events of the
+     * batch, even when the caller commits the transaction.
+     */
+    private void insertEach(List<EventRow> rows, long first) {
+        long index = first;
+        for (EventRow row : rows) {
+            this.database.update(INSERT, row.parameters(new Object[] {index++}));
         }
     }
 }

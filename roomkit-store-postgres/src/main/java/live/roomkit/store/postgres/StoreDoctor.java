@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The store can be in use during an examination. The examination runs in steps, each of which examines some rooms or
  * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After
  * each step the doctor pauses, to limit the load on the database. An examination ends early when it reaches its time
- * limit or has found 1 000 faults. Another examination can continue at the place where the first one ended.
+ * limit, has found 1 000 faults, or its thread is interrupted. Another examination can continue at the place where the
+ * first one ended.
  *
  * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
  *
@@ -85,7 +86,7 @@ public final class StoreDoctor {
 
     /**
      * Examines the store from the beginning, until everything is examined, the time limit of {@link Builder#within} is
-     * reached, or 1 000 faults are found.
+     * reached, 1 000 faults are found, or the thread is interrupted.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -116,11 +117,24 @@ public final class StoreDoctor {
             findings.addAll(this.connections.read(this.server::examine));
             place = IDENTITIES;
         }
-        Progress progress = new Progress(findings);
-        while (place != null && findings.size() < MOST_FINDINGS && System.nanoTime() - start < this.within.toNanos()) {
+        Progress progress = new Progress(start, findings);
+        while (place != null && findings.size() < MOST_FINDINGS && pause(progress)) {
             place = step(place, progress);
         }
         return new Examination(findings, progress.rooms, progress.identities, place);
+    }
+
+    /**
+     * Pauses between two steps, at most until the time limit. Returns {@code false} when no further step may begin,
+     * because the limit is reached or the thread is interrupted.
+     */
+    private boolean pause(Progress progress) {
+        LockSupport.parkNanos(Math.min(progress.pause, remaining(progress)));
+        return remaining(progress) > 0 && !Thread.currentThread().isInterrupted();
+    }
+
+    private long remaining(Progress progress) {
+        return this.within.toNanos() - (System.nanoTime() - progress.start);
     }
 
     private @Nullable String step(String place, Progress progress) {
@@ -137,9 +151,7 @@ public final class StoreDoctor {
             next = step.last().map(ROOMS::concat).orElse(null);
         }
         progress.findings.addAll(step.findings());
-        if (next != null) {
-            LockSupport.parkNanos((long) ((System.nanoTime() - start) * (1 / this.load - 1)));
-        }
+        progress.pause = (long) ((System.nanoTime() - start) * (1 / this.load - 1));
         return next;
     }
 
@@ -191,13 +203,18 @@ public final class StoreDoctor {
 
     private static final class Progress {
 
+        private final long start;
+
         private final List<Finding> findings;
+
+        private long pause;
 
         private long rooms;
 
         private long identities;
 
-        private Progress(List<Finding> findings) {
+        private Progress(long start, List<Finding> findings) {
+            this.start = start;
             this.findings = findings;
         }
     }

@@ -159,6 +159,27 @@ class AppendQueueTests {
     }
 
     @Test
+    void whatCannotBeCombinedDoesNotBlockTheRoom() throws Exception {
+        append("a");
+        Batch held = nextBatch("a");
+        Caller second = appendBehind("b");
+        Caller third = appendBehind("c");
+        Caller broken = appendBehind("d", null);
+        Caller last = appendBehind("e");
+
+        held.succeed();
+        nextBatch("e").succeed();
+
+        assertThat(second.failure()).isInstanceOf(NullPointerException.class);
+        assertThat(third.failure())
+                .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))
+                .returns(false, StoreException::isOutcomeKnown)
+                .returns(true, StoreException::isRetryable);
+        assertThat(broken.failure()).isInstanceOf(NullPointerException.class);
+        assertThat(last.index()).isPresent();
+    }
+
+    @Test
     void whoIsInterruptedWhileWaitingLeavesUnwritten() throws Exception {
         append("a");
         Batch held = nextBatch("a");

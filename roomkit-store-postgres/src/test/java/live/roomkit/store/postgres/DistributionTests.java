@@ -45,6 +45,28 @@ class DistributionTests {
         schema.migrate();
     }
 
+    @Test
+    void tablesOfTheApplicationAreNotDistributed() throws SQLException {
+        new PostgresSchema(this.database.dataSource()).migrate();
+        JdbcTemplate jdbc = this.database.jdbc();
+        createCatalogOfCitus("roomkit.rooms");
+        jdbc.execute("INSERT INTO pg_catalog.pg_dist_partition SELECT CAST(c.oid AS regclass), 'h' FROM pg_class AS c"
+                + " WHERE c.relnamespace = 'roomkit'::regnamespace AND c.relkind = 'r' AND c.relname <> 'rooms'");
+        jdbc.execute("CREATE TABLE roomkit.payroll (room_id text)");
+        PostgresSchema schema = new PostgresSchema(this.database.dataSource()).distribution(Distribution.CITUS);
+
+        schema.validate();
+        schema.migrate();
+
+        assertThat(StoreDoctor.builder()
+                        .dataSource(this.database.dataSource())
+                        .build()
+                        .examine()
+                        .findings())
+                .extracting(Finding::fault)
+                .doesNotContain(Fault.UNDISTRIBUTED_TABLE.faultName());
+    }
+
     @ParameterizedTest
     @EnumSource(MigrationMode.class)
     void theChangeFeedIsRefusedBeforeAnythingIsCreated(MigrationMode mode) {

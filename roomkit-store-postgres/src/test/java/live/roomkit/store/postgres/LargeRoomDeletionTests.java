@@ -102,6 +102,26 @@ class LargeRoomDeletionTests {
     }
 
     @Test
+    void theLastStatementMayTakeLongerThanTheSocketTimeout() {
+        fill();
+        jdbc.execute("""
+                CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN PERFORM pg_sleep(CAST(TG_ARGV[0] AS float)); RETURN OLD; END'
+                """);
+        jdbc.execute("CREATE TRIGGER slow BEFORE DELETE ON roomkit.events EXECUTE FUNCTION slow(0.6)");
+        jdbc.execute("CREATE TRIGGER slow BEFORE DELETE ON roomkit.tasks EXECUTE FUNCTION slow(0.6)");
+        jdbc.execute("CREATE TRIGGER slow BEFORE DELETE ON roomkit.rooms FOR EACH ROW EXECUTE FUNCTION slow(2.2)");
+        try (PostgresStore hasty = hasty(1, "?socketTimeout=2")) {
+            assertThat(hasty.deleteRoom(this.room)).isTrue();
+
+            assertThat(hasty.roomExists(this.room)).isFalse();
+        } finally {
+            jdbc.execute("DROP FUNCTION slow CASCADE");
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
     void aSmallRoomIsDeletedByOneStatement() {
         StatementRecorder recorder = new StatementRecorder(application.pool());
         ConversationStore store = Application.open(recorder);
@@ -244,6 +264,12 @@ class LargeRoomDeletionTests {
     }
 
     private static PostgresStore hasty(int seconds) {
-        return application.database().open(builder -> builder.statementTimeout(Duration.ofSeconds(seconds)));
+        return hasty(seconds, "");
+    }
+
+    private static PostgresStore hasty(int seconds, String parameters) {
+        FreshDatabase database = application.database();
+        return database.open(
+                builder -> builder.url(database.url() + parameters).statementTimeout(Duration.ofSeconds(seconds)));
     }
 }

@@ -63,7 +63,9 @@ class MigrationConcurrencyTests {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Connection otherNode = this.database.dataSource().getConnection()) {
             otherNode.setAutoCommit(false);
-            otherNode.createStatement().execute(PostgresSchema.GRANT.formatted("roomkit", user));
+            otherNode
+                    .createStatement()
+                    .execute(PostgresSchema.IN_TURN + "GRANT SELECT ON roomkit.rooms TO \"" + user + '"');
             Future<?> node = executor.submit(schema::migrate);
             Eventually.isTrue(() -> !waitingForLocks().isEmpty());
 

@@ -81,6 +81,47 @@ class MigrationUserTests {
     }
 
     @Test
+    void aMigrationGrantsNothingOnTablesOfTheApplication() {
+        new PostgresSchema(this.database.dataSource(this.owner)).migrate();
+        this.database.jdbc().execute("CREATE TABLE roomkit.payroll (id bigint)");
+        this.database.jdbc(this.owner).execute("CREATE TABLE roomkit.salaries (id bigint)");
+
+        openMigratingAsOwner().close();
+
+        assertThat(this.database
+                        .jdbc()
+                        .queryForList(
+                                "SELECT relname::text FROM pg_class WHERE relname IN ('payroll', 'salaries', 'rooms')"
+                                        + " AND has_table_privilege(?, oid, 'DELETE')",
+                                String.class,
+                                this.user))
+                .containsExactly("rooms");
+    }
+
+    @Test
+    void aMigrationGrantsRightsOnTheTablesOfEveryCapability() {
+        new PostgresSchema(this.database.dataSource(this.owner))
+                .feed()
+                .holds()
+                .sweepsInTurn()
+                .migrate();
+
+        new PostgresSchema(this.database.dataSource(this.owner))
+                .feed()
+                .grantTo(this.user)
+                .migrate();
+
+        assertThat(this.database
+                        .jdbc()
+                        .queryForList(
+                                "SELECT relname::text FROM pg_class WHERE relnamespace = 'roomkit'::regnamespace"
+                                        + " AND relkind = 'r' AND NOT has_table_privilege(?, oid, 'DELETE')",
+                                String.class,
+                                this.user))
+                .isEmpty();
+    }
+
+    @Test
     void whoMigratesMayComeAgain() {
         openMigratingAsOwner().close();
 

@@ -112,6 +112,31 @@ class StoreDoctorTests {
     }
 
     @Test
+    void tablesOfTheApplicationInTheSchemaAreNotExamined() throws SQLException {
+        writeHealthyRecords();
+        plant(
+                "CREATE TABLE roomkit.payroll (room_id text)",
+                "CREATE INDEX payroll_idx ON roomkit.payroll (room_id)",
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'roomkit.payroll_idx'::regclass",
+                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER one BEFORE UPDATE ON roomkit.payroll FOR EACH ROW EXECUTE FUNCTION nothing()",
+                "CREATE TRIGGER two BEFORE UPDATE ON roomkit.payroll FOR EACH ROW EXECUTE FUNCTION nothing()",
+                "ALTER TABLE roomkit.payroll DISABLE TRIGGER two");
+
+        assertThat(doctor().build().examine().findings()).isEmpty();
+    }
+
+    @Test
+    void triggersOnTablesOfACapabilityAreFound() throws SQLException {
+        new PostgresSchema(this.database.dataSource()).holds().migrate();
+        plant(
+                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER mine BEFORE UPDATE ON roomkit.holds FOR EACH ROW EXECUTE FUNCTION nothing()");
+
+        assertThat(names(doctor().build().examine())).containsExactly("foreign-trigger");
+    }
+
+    @Test
     void everyFaultIsPlanted() {
         Set<Fault> planted = faults().map(Plant::fault).collect(Collectors.toSet());
         planted.addAll(Set.of(Fault.OLD_TRANSACTION, Fault.PREPARED_TRANSACTION, Fault.IDLE_REPLICATION_SLOT));
@@ -248,6 +273,32 @@ class StoreDoctorTests {
             assertThatExceptionOfType(StoreTimeoutException.class).isThrownBy(() -> doctor.examine("room:"));
             stranger.rollback();
         }
+    }
+
+    @Test
+    void anInterruptedExaminationEndsAndIsResumed() {
+        writeHealthyRecords();
+        StoreDoctor doctor = doctor().load(1).build();
+        Thread.currentThread().interrupt();
+
+        Examination begun = doctor.examine();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(begun.isComplete()).isFalse();
+        assertThat(begun.rooms()).isZero();
+        assertThat(doctor.examine(begun.resumeAfter()).rooms()).isOne();
+    }
+
+    @Test
+    void anExaminationDoesNotPauseBeyondItsTime() {
+        writeHealthyRecords();
+        StoreDoctor doctor = doctor().load(0.0005).within(Duration.ofSeconds(1)).build();
+        long start = System.nanoTime();
+
+        Examination begun = doctor.examine("identity:");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(begun.resumeAfter()).isEqualTo("room:");
     }
 
     private Connection lockEvents() throws SQLException {
@@ -393,6 +444,22 @@ class StoreDoctorTests {
                 plant(
                         Fault.IDENTITY_RECORD,
                         "UPDATE roomkit.identities SET data = data || '{\"external_ids\": \"s3cret\"}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": null}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": [\"s3cret\"]}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": {\"sms\": null}}'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_NOT_LISTED),
+                        "UPDATE roomkit.identities SET data = data || '{\"channel_addresses\": {\"sms\": \"s3cret\"}}'"),
                 plant(Fault.IDENTITY_MERGE, "UPDATE roomkit.identities SET merge_id = 'merge'"),
                 plant(
                         Fault.IDENTITY_MERGE,

@@ -12,8 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
+import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.AutoClose;
@@ -149,6 +151,41 @@ class TransactionConcurrencyTests {
         }
 
         application.assertTimeline(id, "hello");
+    }
+
+    @Test
+    void anAppendWaitsForAKeyThatAnUpdateSets() throws Exception {
+        String id = application.newRoom();
+        RoomEvent event = application
+                .observer()
+                .appendEvent(id, Application.message(id, "hello"))
+                .event();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> theirs = application.transaction().execute(status -> {
+                application
+                        .store()
+                        .updateEvent(
+                                id,
+                                event.id(),
+                                stored -> stored.toBuilder().idempotencyKey("k").build());
+                Future<?> append =
+                        executor.submit(() -> application.transaction().executeWithoutResult(other -> {
+                            assertThatExceptionOfType(IdempotencyConflictException.class)
+                                    .isThrownBy(() -> application
+                                            .store()
+                                            .addEventAutoIndex(id, Application.keyed(id, "lost", "k")));
+                            append(id, "kept");
+                        }));
+                application.awaitBlockedSession();
+                return append;
+            });
+            theirs.get(20, TimeUnit.SECONDS);
+        } finally {
+            executor.shutdownNow();
+        }
+
+        application.assertTimeline(id, "hello", "kept");
     }
 
     @Test

@@ -25,21 +25,24 @@ final class Compaction {
 
     private final List<Entry> active;
 
+    private final List<Long> changes;
+
     private final Map<String, Integer> positions = new HashMap<>();
 
-    Compaction(MemoryEvents events, String roomId, String sessionId, List<Entry> active) {
+    Compaction(MemoryEvents events, String roomId, String sessionId, SessionLog.Reading active) {
         this.events = events;
         this.roomId = roomId;
         this.sessionId = sessionId;
-        this.active = active;
-        for (int i = 0; i < active.size(); i++) {
-            this.positions.put(active.get(i).event().getId(), i);
+        this.active = active.entries();
+        this.changes = active.decoder().changes();
+        for (int i = 0; i < this.active.size(); i++) {
+            this.positions.put(this.active.get(i).event().getId(), i);
         }
     }
 
     /**
      * Returns the parts of the log that contain the given events. The compaction archives these events, which must be
-     * active.
+     * active. All edits and deletions of the active log follow, because their messages may have been archived earlier.
      */
     List<Part> archived(List<SessionEvent> archived) {
         for (SessionEvent event : archived) {
@@ -48,12 +51,18 @@ final class Compaction {
                     () -> "Session '" + this.sessionId + "' has no active event '" + event.getId()
                             + "' to archive; pass events that findEvents returned for this session");
         }
-        return parts(archived, true);
+        List<Part> parts = parts(archived, true);
+        parts.addAll(this.changes.stream()
+                .filter(index -> parts.stream().noneMatch(part -> part.contains(index)))
+                .sorted()
+                .map(index -> Part.of(index, true))
+                .toList());
+        return parts;
     }
 
     /**
      * Returns the parts of the log that contain the given events, which stay active. For an event that is not stored
-     * yet, returns a part that consists of this event.
+     * yet, returns a part that consists of this event. The edits of the events follow.
      */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {
@@ -62,7 +71,9 @@ final class Compaction {
                     () -> "Event '" + event.getId() + "' belongs to session '" + event.getSessionId() + "' and not to '"
                             + this.sessionId + "'; pass events of one session");
         }
-        return parts(retained, false);
+        List<Part> parts = parts(retained, false);
+        parts.addAll(edits(parts));
+        return parts;
     }
 
     private boolean isOurs(SessionEvent event) {
@@ -93,8 +104,23 @@ final class Compaction {
         return parts;
     }
 
+    /** Returns parts for the edits of events that are in one of the given parts without their edit. */
+    private List<Part> edits(List<Part> parts) {
+        List<Part> edits = new ArrayList<>();
+        for (Entry entry : this.active) {
+            if (entry.index() != null && entry.edit() != null && lacks(parts, entry.index(), entry.edit())) {
+                edits.add(Part.of(entry.edit(), false));
+            }
+        }
+        return edits;
+    }
+
+    private static boolean lacks(List<Part> parts, long index, long edit) {
+        return parts.stream().anyMatch(part -> part.contains(index) && !part.contains(edit));
+    }
+
     private static boolean follows(Entry before, Entry after, int distance) {
-        return distance == 1 && before.part() == after.part();
+        return distance == 1 && before.run() == after.run();
     }
 
     private boolean isSame(Entry entry, SessionEvent event) {

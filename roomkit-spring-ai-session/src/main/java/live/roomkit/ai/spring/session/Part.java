@@ -41,6 +41,10 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return new Part(index, Long.MAX_VALUE, null, false);
     }
 
+    boolean contains(long index) {
+        return this.from <= index && index <= this.to;
+    }
+
     Part upTo(long to) {
         return new Part(this.from, to, this.created, this.archived);
     }

@@ -24,7 +24,10 @@ import org.springframework.util.Assert;
  * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event
  * of a session is an event of the room.
  *
- * <p>Appending an event to a session is one append to the store. Appending the same event again, with the same id,
+ * <p>Appending an event to a session is one append to the store. When the room outlives the session, because of
+ * {@link MemorySettings#keepsRooms} or because the room existed before, the session is read first: another node may have
+ * deleted it. Do not use the id of a deleted session again for another user, because other nodes remember the user of
+ * the session. Appending the same event again, with the same id,
  * changes nothing. Another message with the id of a stored event is refused with a
  * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
  *
@@ -42,7 +45,10 @@ public final class RoomKitSessionRepository implements SessionRepository {
 
     private final SessionRooms rooms;
 
-    /** User ids of known sessions by session id, so that an append does not look up the session each time. */
+    /**
+     * User ids by session id, so that an append does not look up the session each time. Contains only sessions whose
+     * rooms are deleted with them. So an append to a deleted session finds no room.
+     */
     private final Map<String, String> users = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -74,6 +80,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
     public Session save(Session session) {
         Assert.notNull(session, "session must not be null");
         this.rooms.save(session);
+        this.users.remove(session.id());
         return session;
     }
 
@@ -108,12 +115,16 @@ public final class RoomKitSessionRepository implements SessionRepository {
         if (room == null) {
             return;
         }
-        if (SessionRooms.isOwn(room) && !this.settings.keepsRooms()) {
+        if (isDeletedWithSession(room)) {
             this.store.deleteRoom(room.id());
         } else {
             this.store.addEventAutoIndex(room.id(), boundary(room.id(), List.of(), List.of(), -1));
             this.rooms.forget(room);
         }
+    }
+
+    private boolean isDeletedWithSession(Room room) {
+        return SessionRooms.isOwn(room) && !this.settings.keepsRooms();
     }
 
     /**
@@ -141,8 +152,11 @@ public final class RoomKitSessionRepository implements SessionRepository {
         if (known != null) {
             return known;
         }
-        String user = SessionRooms.session(existing(sessionId)).userId();
-        this.users.put(sessionId, user);
+        Room room = existing(sessionId);
+        String user = SessionRooms.session(room).userId();
+        if (isDeletedWithSession(room)) {
+            this.users.put(sessionId, user);
+        }
         return user;
     }
 
@@ -187,7 +201,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
         SessionLog log = log(room.id(), sessionId);
         MemoryEvents events = events(SessionRooms.session(room).userId());
         Compaction compaction =
-                new Compaction(events, room.id(), sessionId, log.entries(false, event -> true, Integer.MAX_VALUE));
+                new Compaction(events, room.id(), sessionId, log.reading(false, event -> true, Integer.MAX_VALUE));
         return boundary(
                 room.id(),
                 compaction.archived(archivedEvents),

@@ -87,14 +87,14 @@ final class SessionLog {
      */
     List<SessionEvent> read(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         List<SessionEvent> events = new ArrayList<>();
-        for (Entry entry : entries(withArchived, filter, most)) {
+        for (Entry entry : reading(withArchived, filter, most).entries()) {
             events.add(entry.event());
         }
         return events;
     }
 
-    List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
-        EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
+    Reading reading(boolean withArchived, Predicate<SessionEvent> filter, int most) {
+        EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings);
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
         read((this.boundary != null) ? Part.active(this.boundary) : List.of(Part.from(0)), reading);
         RoomEvent archive = withArchived ? this.boundary : null;
@@ -103,7 +103,7 @@ final class SessionLog {
             archive = earlier(archive);
         }
         Collections.reverse(reading.entries());
-        return reading.entries();
+        return reading;
     }
 
     private void read(List<Part> parts, Reading reading) {
@@ -118,7 +118,7 @@ final class SessionLog {
             return;
         }
         long end = part.to();
-        int size = FIRST_PAGE;
+        int size = (int) Math.min(FIRST_PAGE - 1, end - part.from()) + 1;
         boolean more = true;
         while (more && end >= part.from() && !reading.isFull()) {
             EventPage page = MemoryEvents.page(this.store, this.roomId, end, size);
@@ -134,8 +134,8 @@ final class SessionLog {
         }
     }
 
-    private record Reading(
-            EventDecoder<Message> decoder, Predicate<SessionEvent> filter, int most, List<Entry> entries) {
+    /** Collects the events of a session, and decodes the events of its room. */
+    record Reading(EventDecoder<Message> decoder, Predicate<SessionEvent> filter, int most, List<Entry> entries) {
 
         boolean isFull() {
             return this.entries.size() >= this.most;
@@ -144,7 +144,12 @@ final class SessionLog {
         void take(RoomEvent event, Part part, int number, String sessionId) {
             SessionEvent read = SessionValues.read(sessionId, event, this.decoder, part.archived());
             if (read != null && this.filter.test(read)) {
-                this.entries.add(new Entry(read, number, (part.created() != null) ? null : event.index(), event));
+                this.entries.add(new Entry(
+                        read,
+                        number - this.decoder.deletions(),
+                        (part.created() != null) ? null : event.index(),
+                        this.decoder.editOf(event),
+                        event));
             }
         }
     }
@@ -152,9 +157,16 @@ final class SessionLog {
     /**
      * Contains an event of a session and its position.
      *
-     * @param part the position, in the list of parts, of the {@link Part} that contains the event
+     * @param run the number of the run of events that contains the event. A run is a section of a {@link Part} in which
+     *     no event was deleted
      * @param index the index of the event in the room; {@code null} when a compaction created the event
+     * @param edit the index of the event that edited the event; {@code null} when nobody edited it
      * @param stored the event of the room from which {@code event} was restored
      */
-    record Entry(SessionEvent event, int part, @Nullable Long index, RoomEvent stored) {}
+    record Entry(
+            SessionEvent event,
+            int run,
+            @Nullable Long index,
+            @Nullable Long edit,
+            RoomEvent stored) {}
 }

@@ -7,6 +7,7 @@ import live.roomkit.ai.spring.session.autoconfigure.RoomKitSessionRepositoryAuto
 import live.roomkit.boot.autoconfigure.RoomKitDataSourceAutoConfiguration;
 import live.roomkit.boot.autoconfigure.RoomKitStoreAutoConfiguration;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.AutoClose;
@@ -52,6 +53,14 @@ class RoomKitSessionRepositoryAutoConfigurationTests {
             assertThat(context.getBean(ConversationStore.class).roomExists(session.id()))
                     .isTrue();
         });
+    }
+
+    @Test
+    void needsNoChatMemory() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RoomKitSessionRepositoryAutoConfiguration.class))
+                .withBean(ConversationStore.class, InMemoryStore::new)
+                .run(context -> assertThat(context).hasSingleBean(RoomKitSessionRepository.class));
     }
 
     @Test

@@ -21,12 +21,8 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
-import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.json.RecordJson;
-import live.roomkit.store.memory.InMemoryStore;
-import live.roomkit.store.postgres.PostgresStore;
-import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -521,22 +517,6 @@ class RoomKitSessionRepositoryTests {
             }
         } finally {
             executor.shutdownNow();
-        }
-    }
-
-    /** The stores that the tests run against. */
-    private enum Stores {
-        MEMORY(new InMemoryStore()),
-        POSTGRES(PostgresStore.builder()
-                .url(TestPostgres.shared().createDatabase().url())
-                .username(TestPostgres.shared().username())
-                .password(TestPostgres.shared().password())
-                .open());
-
-        private final ConversationStore store;
-
-        Stores(ConversationStore store) {
-            this.store = store;
         }
     }
 }

@@ -27,6 +27,9 @@ final class MediaValues {
 
     private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*", Pattern.DOTALL);
 
+    /** Ends the part of a data URL before the data. A comma alone may belong to the MIME type. */
+    private static final String BASE64 = ";base64,";
+
     private static final String FORM = "form";
 
     private static final String ID = "id";
@@ -91,7 +94,8 @@ final class MediaValues {
             media.id(id);
         }
         String url = content.url();
-        String data = url.substring(url.indexOf(',') + 1);
+        int mark = url.indexOf(BASE64);
+        String data = (mark >= 0) ? url.substring(mark + BASE64.length()) : url;
         Object form = exact.get(FORM);
         if ("bytes".equals(form)) {
             return media.data(Base64.getDecoder().decode(data)).build();
@@ -105,8 +109,7 @@ final class MediaValues {
     private static String url(Media media, String path) {
         Object data = media.getData();
         if (data instanceof byte[] bytes) {
-            return "data:" + media.getMimeType() + ";base64,"
-                    + Base64.getEncoder().encodeToString(bytes);
+            return "data:" + media.getMimeType() + BASE64 + Base64.getEncoder().encodeToString(bytes);
         }
         String text = data.toString();
         if (TAKEN.matcher(text).matches()) {
@@ -116,7 +119,7 @@ final class MediaValues {
             throw new InvalidContentException(
                     path, "has an address that is not http, https or data; give the bytes, or an address of these");
         }
-        return "data:" + media.getMimeType() + ";base64," + text;
+        return "data:" + media.getMimeType() + BASE64 + text;
     }
 
     private static @Nullable String form(Object data) {

@@ -2,6 +2,7 @@ package live.roomkit.ai.spring.internal;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,8 @@ public final class SpringAiCodec implements MessageCodec<Message> {
 
     private static @Nullable Message read(RoomEvent event) {
         Map<String, @Nullable Object> exact = event.channelData().extra();
-        if (!(exact.get(KIND) instanceof String kind)) {
+        if (!(exact.get(KIND) instanceof String kind)
+                || (event.type().equals(EventType.MESSAGE) && !isWritten(event.content()))) {
             return null;
         }
         @SuppressWarnings({"unchecked", "NullAway"}) // Spring AI's maps take null values.
@@ -177,6 +179,14 @@ public final class SpringAiCodec implements MessageCodec<Message> {
         };
     }
 
+    /** Tells whether this codec writes such content. An edit may have replaced the content by any other content. */
+    private static boolean isWritten(EventContent content) {
+        List<TextContent> texts = parts(content, TextContent.class);
+        return texts.size() <= 1
+                && texts.size() + parts(content, MediaContent.class).size()
+                        == parts(content, EventContent.class).size();
+    }
+
     private static @Nullable String text(EventContent content, Map<String, ? extends @Nullable Object> exact) {
         List<TextContent> texts = parts(content, TextContent.class);
         String body = texts.isEmpty() ? "" : texts.get(0).body();
@@ -202,6 +212,17 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                         .content(utterance.text())
                         .media(media)
                         .build();
+    }
+
+    /** Returns the ids of the tool calls that a message contains or answers. */
+    public static Set<String> toolIds(Message message) {
+        Set<String> ids = new HashSet<>();
+        if (message instanceof AssistantMessage assistant) {
+            assistant.getToolCalls().forEach(call -> ids.add(String.valueOf(call.id())));
+        } else if (message instanceof ToolResponseMessage results) {
+            results.getResponses().forEach(result -> ids.add(String.valueOf(result.id())));
+        }
+        return ids;
     }
 
     public static Author author(Message message) {

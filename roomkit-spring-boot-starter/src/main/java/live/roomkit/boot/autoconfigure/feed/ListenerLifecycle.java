@@ -19,6 +19,8 @@ import live.roomkit.boot.feed.RoomKitListeners;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -38,6 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * When the application stops, closes all consumers at the same time before anything else stops.
  */
 final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSingleton, SmartLifecycle {
+
+    private static final Logger logger = LoggerFactory.getLogger(ListenerLifecycle.class);
 
     private static final String OBSERVATION = "roomkit.store.feed.batch";
 
@@ -80,11 +84,24 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     public void afterSingletonsInstantiated() {
         for (String name : this.beans.getBeanNamesForType(Object.class, false, false)) {
             if (!ScopedProxyUtils.isScopedTarget(name)) {
-                Class<?> type = AutoProxyUtils.determineTargetClass(this.beans, name);
-                if (type != null && AnnotationUtils.isCandidateClass(type, RoomKitListener.class)) {
-                    methods(type).forEach((method, settings) -> add(name, method, settings));
-                }
+                methods(name).forEach((method, settings) -> add(name, method, settings));
             }
+        }
+    }
+
+    /**
+     * Returns the methods of a bean that have the annotation. Returns none when the methods of the bean's class cannot
+     * be read, because an optional library is absent. Such a bean may be lazy and never be used.
+     */
+    private Map<Method, RoomKitListener> methods(String name) {
+        try {
+            Class<?> type = AutoProxyUtils.determineTargetClass(this.beans, name);
+            return (type != null && AnnotationUtils.isCandidateClass(type, RoomKitListener.class))
+                    ? methods(type)
+                    : Map.of();
+        } catch (RuntimeException | LinkageError ex) {
+            logger.debug("The bean {} is not searched for methods with @RoomKitListener", name, ex);
+            return Map.of();
         }
     }
 

@@ -92,6 +92,9 @@ public final class ConnectionUrl {
      */
     private static final int CANCELLATION_SECONDS = 5;
 
+    /** Longest timeout, in seconds, whose milliseconds the driver can represent. */
+    private static final int LONGEST_SECONDS = Integer.MAX_VALUE / 1_000;
+
     /** Timeout, in seconds, of the driver's request to cancel a statement. */
     private static final int CANCEL_SIGNAL_SECONDS = 2;
 
@@ -220,7 +223,8 @@ public final class ConnectionUrl {
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);
         if (!statementTimeout.isZero() && isOpen(PGProperty.SOCKET_TIMEOUT)) {
-            dataSource.setSocketTimeout((int) statementTimeout.toSeconds() + CANCELLATION_SECONDS);
+            dataSource.setSocketTimeout(
+                    (int) Math.min(LONGEST_SECONDS, statementTimeout.toSeconds() + CANCELLATION_SECONDS));
         }
         if (isOpen(PGProperty.CANCEL_SIGNAL_TIMEOUT)) {
             dataSource.setCancelSignalTimeout(CANCEL_SIGNAL_SECONDS);
@@ -262,7 +266,7 @@ public final class ConnectionUrl {
         if (this.password != null) {
             dataSource.setPassword(this.password);
         }
-        int seconds = (int) Math.max(1, connectTimeout.toSeconds());
+        int seconds = (int) Math.max(1, Math.min(LONGEST_SECONDS, connectTimeout.toSeconds()));
         if (isOpen(PGProperty.CONNECT_TIMEOUT)) {
             dataSource.setConnectTimeout(Math.max(1, seconds / dataSource.getServerNames().length));
         }

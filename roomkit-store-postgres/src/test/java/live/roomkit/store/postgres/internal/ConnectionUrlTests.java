@@ -62,7 +62,7 @@ class ConnectionUrlTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 10, 15", "'', 0, 0", "?socketTimeout=7, 10, 7", "?socketTimeout=0, 10, 0"})
+    @CsvSource({"'', 10, 15", "'', 0, 0", "?socketTimeout=7, 10, 7", "?socketTimeout=0, 10, 0", "'', 8640000, 2147483"})
     void aConnectionOfThePoolOutlivesTheStatementTimeoutByLittle(String parameters, int statement, int socket) {
         ConnectionUrl url = ConnectionUrl.parse("jdbc:postgresql://db.test/chat" + parameters, null, null);
 
@@ -70,6 +70,13 @@ class ConnectionUrlTests {
 
         assertThat(pooled.getSocketTimeout()).isEqualTo(socket);
         assertThat(pooled.getCancelSignalTimeout()).isEqualTo(2);
+    }
+
+    @Test
+    void aTimeToConnectFitsIntoTheMillisecondsOfTheDriver() {
+        ConnectionUrl url = ConnectionUrl.parse("jdbc:postgresql://db.test/chat", null, null);
+
+        assertThat(url.dataSource(Duration.ofDays(100)).getConnectTimeout()).isEqualTo(Integer.MAX_VALUE / 1_000);
     }
 
     @Test

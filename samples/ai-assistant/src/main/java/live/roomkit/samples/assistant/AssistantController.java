@@ -1,11 +1,14 @@
 package live.roomkit.samples.assistant;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import live.roomkit.ai.spring.RoomKitChatMemory;
 import live.roomkit.content.TextContent;
 import live.roomkit.store.ConversationStore;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 
 /** Answers the messages of users, and returns the messages of a conversation. */
@@ -26,6 +30,9 @@ class AssistantController {
 
     private final ConversationStore store;
 
+    /** Ids of the conversations in which the model is answering. */
+    private final Set<String> answering = ConcurrentHashMap.newKeySet();
+
     AssistantController(ChatClient client, RoomKitChatMemory memory, ConversationStore store) {
         this.client = client;
         this.memory = memory;
@@ -33,11 +40,22 @@ class AssistantController {
     }
 
     /**
-     * Answers a message word by word. When a crash has interrupted tool calls of an earlier answer, first stores a
-     * result for each of these tool calls, because many models reject a tool call without a result.
+     * Answers a message word by word. Refuses a message while the previous one is being answered. An application with
+     * several nodes sends the requests of one conversation to one node.
      */
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     Flux<String> talk(@PathVariable String id, @RequestBody String text) {
+        if (!this.answering.add(id)) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "Wait for the answer to the previous message");
+        }
+        return Flux.defer(() -> answer(id, text)).doFinally(end -> this.answering.remove(id));
+    }
+
+    /**
+     * Answers a message. When a crash has interrupted tool calls of an earlier answer, first stores a result for each
+     * of these tool calls, because many models reject a tool call without a result.
+     */
+    private Flux<String> answer(String id, String text) {
         this.memory.answerInterruptedCalls(id, "unknown, the call was interrupted");
         return this.client
                 .prompt()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Kills the assistant while a tool is at work, and starts it again. */
+/** Kills the assistant while a tool is at work and starts it again, or talks to it meanwhile. */
 class KilledAssistantTests {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
@@ -73,6 +73,28 @@ class KilledAssistantTests {
         }
     }
 
+    @Test
+    void aQuestionDuringAToolCallIsRefused() throws Exception {
+        HttpServer courier = courier();
+        try {
+            String url = start("http://localhost:" + courier.getAddress().getPort());
+            CompletableFuture<String> answer = sayLater(url, "Where is parcel 7?");
+            assertThat(this.courierAsked.await(1, TimeUnit.MINUTES)).isTrue();
+
+            assertThat(this.http
+                            .send(post(url, "Are you there?"), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(409);
+
+            this.courierMayAnswer.countDown();
+            assertThat(answer).succeedsWithin(1, TimeUnit.MINUTES).isEqualTo("Your parcel: at the door");
+            assertThat(say(url, "Thank you")).isEqualTo("You said: Where is parcel 7? / Thank you");
+        } finally {
+            this.courierMayAnswer.countDown();
+            courier.stop(0);
+        }
+    }
+
     /** A courier that takes its time. */
     private HttpServer courier() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -83,6 +105,9 @@ class KilledAssistantTests {
             } catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
             }
+            byte[] answer = "at the door".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
