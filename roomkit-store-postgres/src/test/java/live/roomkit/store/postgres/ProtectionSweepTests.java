@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,6 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ProtectionSweepTests {
 
     private static final int EVENTS = 900;
+
+    private static final int ROOMS = 50;
 
     private static final RetentionPolicy POLICY =
             RetentionPolicy.of("short").keep(Period.ofDays(1)).action(RetentionPolicy.Action.ERASE);
@@ -77,6 +81,47 @@ class ProtectionSweepTests {
         assertThat(sweep().events()).isEqualTo(3);
 
         assertThat(statements("FOR NO KEY UPDATE")).hasSize(3);
+    }
+
+    /** Deleted events stay in the indexes until they are vacuumed, and a search for older events passes over all of them. */
+    @Test
+    void aLookAtRoomsEndsSoonAmongDeletedEvents() {
+        sweep();
+        String look = statements("clock_timestamp").get(0);
+        addRoomsWithDeletedEvents();
+
+        List<Boolean> due = this.database
+                .jdbc()
+                .query(
+                        look.replaceFirst("LIMIT [0-9]+\n$", "LIMIT " + ROOMS),
+                        (row, number) -> (Boolean) row.getObject("due"),
+                        OffsetDateTime.parse("2100-01-01T00:00:00Z"),
+                        "");
+
+        assertThat(due).hasSize(ROOMS).startsWith(true).endsWith((Boolean) null);
+        assertThat(sweep())
+                .extracting(SweepReport::events, SweepReport::complete)
+                .containsExactly((long) ROOMS, true);
+    }
+
+    private void addRoomsWithDeletedEvents() {
+        addEvents(1, "text");
+        JdbcTemplate jdbc = this.database.jdbc();
+        jdbc.execute("ALTER TABLE roomkit.events SET (autovacuum_enabled = false)");
+        jdbc.update("""
+                INSERT INTO roomkit.rooms (id, status, created_at, updated_at, next_index, event_count, message_count, data)
+                SELECT 'room-' || n, r.status, r.created_at, r.updated_at, 3000, 1, 1,
+                    r.data || jsonb_build_object('id', 'room-' || n)
+                FROM roomkit.rooms AS r, generate_series(2, ?) AS n
+                """, ROOMS);
+        jdbc.update("""
+                INSERT INTO roomkit.events (room_id, index, id, type, visibility, source_channel_id, source_channel_type,
+                    created_at, data)
+                SELECT r.id, n, 'event-' || n, e.type, e.visibility, e.source_channel_id, e.source_channel_type,
+                    e.created_at, e.data || jsonb_build_object('id', 'event-' || n, 'room_id', r.id)
+                FROM roomkit.rooms AS r, roomkit.events AS e, generate_series(1, 2999) AS n
+                """);
+        jdbc.update("DELETE FROM roomkit.events WHERE index <> 2999");
     }
 
     @Test
