@@ -35,7 +35,8 @@ public interface ChangeFeed {
     }
 
     /**
-     * Reads a page of the changes that the query selects. Returns an empty page when there are no such changes.
+     * Reads a page of the changes that the query selects. Returns an empty page when there are no such changes, or when
+     * the part of the feed that was searched contains none. {@link FeedPage#hasMore()} tells whether to read on.
      *
      * @throws ForeignFeedTokenException when the token of the query was made by another feed. A feed that is switched
      *     off and on again, or whose database is restored from a dump, counts as another feed

@@ -121,7 +121,9 @@ public interface FeedConsumer extends AutoCloseable {
          * Runs each transaction that calls the handler inside the given code. The code receives the transaction as a
          * {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the exceptions that the
          * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager. The
-         * store joins a transaction that is open on its DataSource.
+         * store joins a transaction that is open on its DataSource. Use the isolation level READ COMMITTED for such a
+         * transaction. At a stricter level, a transaction that lasts longer than half a lease always fails and is
+         * repeated, because its lease is renewed meanwhile.
          */
         Builder around(Consumer<Runnable> around);
 

@@ -55,7 +55,8 @@ public final class FeedPage {
 
     /**
      * Tells whether the feed may already contain changes after this page. {@code false} means that the page reaches up
-     * to the newest change.
+     * to the newest change. A page can be empty even when more changes follow, because one read searches only a part of
+     * the feed for changes that match the query.
      */
     public boolean hasMore() {
         return this.hasMore;

@@ -55,16 +55,17 @@ public interface Protection {
      * {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure counts as a
      * duplicate, whatever its content.
      *
-     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant, nothing is
-     * erased. When such a hold is placed while an erasure runs, the erasure fails with a {@link HoldException}; records
-     * that were already erased stay erased.
+     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant or has a task,
+     * nothing is erased. When such a hold is placed while an erasure runs, the erasure fails with a
+     * {@link HoldException}; records that were already erased stay erased.
      *
      * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a
      * failure, call this method again to erase the rest. Records that are written while the erasure runs may remain.
      *
      * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
-     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant
+     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant or has
+     *     a task
      * @throws ProtectionSecretMissingException when the scope says that hashes replace idempotency keys, and
      *     the store has no secret to compute the hashes
      */
@@ -99,9 +100,10 @@ public interface Protection {
      * Erases or deletes the events that are older than a retention policy allows.
      *
      * <p>A sweep goes through the rooms one after another in small transactions. The sweep rests between these
-     * transactions to leave time for other work in the database. When a sweep fails or the process ends, events that
-     * were already erased or deleted remain erased or deleted, and the next sweep continues with the rest. Several
-     * sweeps may run at the same time. A sweep skips rooms under a hold. The report contains the number of these rooms
+     * transactions to leave time for other work in the database. When the store fails in one room, the sweep continues
+     * with the other rooms, and then throws the exception. When a sweep fails or the process ends, events that were
+     * already erased or deleted remain erased or deleted, and the next sweep continues with the rest. Several sweeps
+     * may run at the same time. A sweep skips rooms under a hold. The report contains the number of these rooms
      * that have due events.
      *
      * <p>When the calling thread is interrupted, the sweep ends after the current transaction, and
@@ -113,13 +115,15 @@ public interface Protection {
      * @param dryRun {@code true} to count the events without changing them. The report then contains the numbers that a
      *     sweep without {@code dryRun} would report
      * @throws IllegalArgumentException when the policy does not set the time to keep events
+     * @throws StoreException when the store failed, in one or more rooms or altogether
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
     /**
      * Sweeps as {@link #sweep} does, on one of several nodes. All nodes call this method at the times of a common
      * schedule, and each time only one of them sweeps. When a limit ends a sweep, the next sweep continues at the room
-     * where the previous sweep ended.
+     * where the previous sweep ended, and after the last room with the rooms before it. A dry run begins with the first
+     * room, and does not change where the next sweep begins.
      *
      * <p>While a node sweeps, it holds a lease in the database and renews it. This lease is the turn of the node. When
      * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. A node that was
@@ -135,6 +139,7 @@ public interface Protection {
      *     already begun, or when another sweep by the policy is running
      * @throws IllegalArgumentException when the policy does not set the time to keep events
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     * @throws StoreException when the store failed, in one or more rooms or altogether
      */
     Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.FeedPage;
@@ -128,7 +129,7 @@ final class ChangeHub {
                 this.added.acquireUninterruptibly();
             }
             this.added.drainPermits();
-            boolean found = !this.closed && cycle();
+            boolean found = !this.closed && safeCycle();
             pause = found ? shortest : min(pause.multipliedBy(2), this.pollInterval);
             await(pause);
         }
@@ -146,13 +147,24 @@ final class ChangeHub {
         }
     }
 
+    /** Closes all streams when something fails unexpectedly, so that none of them stays open without its changes. */
+    private boolean safeCycle() {
+        try {
+            return cycle();
+        } catch (Throwable ex) {
+            logger.error("Closing all change streams, whose clients connect again", ex);
+            closeAll();
+            return false;
+        }
+    }
+
     private boolean cycle() {
         boolean found = false;
         takeJoining();
         try {
             found = readToThePresent();
             if (!this.behind.isEmpty()) {
-                this.behind.removeIf(this::join);
+                joinSome();
                 found |= readToThePresent() || !this.behind.isEmpty();
             }
             this.failing = false;
@@ -171,9 +183,34 @@ final class ChangeHub {
 
     private void takeJoining() {
         ChangeStream stream;
-        while (this.behind.size() < JOIN_AT_ONCE && (stream = this.joining.poll()) != null) {
+        while ((stream = this.joining.poll()) != null) {
             this.behind.add(stream);
         }
+    }
+
+    /**
+     * Reads the feed for at most {@link #JOIN_AT_ONCE} of the new streams. Next time, the other new streams come first.
+     * Reads nothing for a stream whose client has not received all bytes.
+     */
+    private void joinSome() {
+        List<ChangeStream> unread = new ArrayList<>();
+        List<ChangeStream> read = new ArrayList<>();
+        int reads = 0;
+        for (ChangeStream stream : this.behind) {
+            if (reads == JOIN_AT_ONCE || !stream.isDrained()) {
+                if (!isOver(stream)) {
+                    unread.add(stream);
+                }
+            } else {
+                reads++;
+                if (!join(stream)) {
+                    read.add(stream);
+                }
+            }
+        }
+        this.behind.clear();
+        this.behind.addAll(unread);
+        this.behind.addAll(read);
     }
 
     /**
@@ -193,19 +230,38 @@ final class ChangeHub {
                     return true;
                 }
             }
-        } catch (RuntimeException ex) {
-            logger.debug("Closing a change stream, whose client connects again", ex);
-            stream.close();
+        } catch (Throwable ex) {
+            close(stream, ex);
         }
+        return isOver(stream);
+    }
+
+    private static boolean isOver(ChangeStream stream) {
         stream.closeIfStuck();
         return stream.isClosed();
+    }
+
+    private static void close(ChangeStream stream, Throwable failure) {
+        logger.debug("Closing a change stream, whose client connects again", failure);
+        stream.close();
+    }
+
+    /** Calls a method of each stream. Closes only the streams for which the method fails. */
+    private void forEach(Consumer<ChangeStream> method) {
+        for (ChangeStream stream : this.streams) {
+            try {
+                method.accept(stream);
+            } catch (Throwable ex) {
+                close(stream, ex);
+            }
+        }
     }
 
     private void beat() {
         FeedToken token = this.position;
         if (token != null) {
             byte[] beat = ("id: " + token.value() + "\n\n").getBytes(StandardCharsets.US_ASCII);
-            this.streams.forEach(stream -> stream.beat(beat, this.heartbeat));
+            forEach(stream -> stream.beat(beat, this.heartbeat));
         }
         this.streams.removeIf(ChangeStream::isClosed);
         this.taken.set(this.streams.size() + this.behind.size());
@@ -222,9 +278,8 @@ final class ChangeHub {
             page = this.feed.read(FeedQuery.after(this.position).limit(PAGE));
             this.position = page.token();
             Map<FeedQuery, byte[]> events = new HashMap<>();
-            for (ChangeStream stream : this.streams) {
-                stream.deliver(page, events);
-            }
+            FeedPage read = page;
+            forEach(stream -> stream.deliver(read, events));
             found |= !page.changes().isEmpty();
         } while (page.hasMore() && !this.closed);
         return found;

@@ -247,7 +247,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
                     }
                 }
             }
-        } catch (IOException | IllegalStateException ex) {
+        } catch (IOException | RuntimeException ex) {
             close();
         }
     }
@@ -266,7 +266,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
         try {
             this.context.complete();
-        } catch (IllegalStateException ex) {
+        } catch (RuntimeException ex) {
             // The container completed the request first.
         }
     }

@@ -341,9 +341,25 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class ImportedLines extends ImportLineContract {
+
+        ImportedLines() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Erasures extends ErasureContract {
 
         Erasures() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class PersonalTasks extends PersonalTaskContract {
+
+        PersonalTasks() {
             super(ConversationStoreContract.this);
         }
     }

@@ -12,8 +12,12 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.ErasureScope;
+import live.roomkit.protection.ExportQuery;
+import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
+import live.roomkit.room.Room;
 import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.memory.InMemoryStore;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,6 +65,37 @@ public abstract class ErasedKeyContract extends StoreContract {
                 .isThrownBy(() ->
                         store().addEvent(keyed(roomId).toBuilder().index(7).build()));
         assertThat(store().getEventCount(roomId)).isEqualTo(1);
+    }
+
+    @Test
+    void importRefusesTheKeyOfAnErasedEvent() {
+        String roomId = erasedEvent().roomId();
+        String before;
+        try (InMemoryStore other = new InMemoryStore()) {
+            other.createRoom(Room.of(roomId));
+            other.appendEvent(roomId, Samples.message(roomId, "first"));
+            other.appendEvent(roomId, keyed(roomId));
+            before = ProtectionContract.export(other, ExportQuery.ofRoom(roomId));
+        }
+
+        ImportReport report = ProtectionContract.importInto(store(), before);
+
+        assertThat(report.refusals())
+                .filteredOn(refusal -> refusal.line() == 4)
+                .extracting(ImportReport.Refusal::reason)
+                .containsExactly(ImportReport.Reason.INDEX_OR_KEY_TAKEN);
+        assertThat(store().getEventCount(roomId)).isEqualTo(1);
+    }
+
+    @Test
+    void importOfAnErasedEventChangesNothing() {
+        RoomEvent erased = erasedEvent();
+        String export = ProtectionContract.export(store(), ExportQuery.ofRoom(erased.roomId()));
+
+        ImportReport report = ProtectionContract.importInto(store(), export);
+
+        assertThat(report.unchanged()).isEqualTo(3);
+        assertThat(report.isComplete()).isTrue();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests consumers of the change feed when their handler fails. Also tests failures of the code that an application
+ * Tests consumers of the change feed when their handler fails or is slow. Also tests failures of the code that an application
  * passes to {@code FeedConsumer.Builder.around}.
  */
 public abstract class FeedConsumerFailureContract extends StoreContract {
@@ -152,6 +153,24 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
         Waiting.until(() -> this.handled.stream().anyMatch(change -> change instanceof Change.RoomDeleted));
         awaitIndices(room, 0L);
         Waiting.until(() -> consumer.parkedRooms(10).isEmpty());
+    }
+
+    @Test
+    void aBusyMemberSharesItsPartitions() {
+        String room = newRoom();
+        FeedConsumer busy = started(consumer(store()).onChange(change -> {
+            await(new CountDownLatch(1), Duration.ofMillis(100));
+            this.handled.add(change);
+        }));
+        Waiting.until(() -> busy.state().partitions().size() == 8);
+        appendMany(room, 150);
+        Waiting.until(() -> !this.handled.isEmpty());
+
+        FeedConsumer other = started(consumer(secondStore()));
+
+        Waiting.until(() -> other.state().partitions().size() == 4);
+        assertThat(busy.state().handled()).isLessThan(120);
+        awaitIndices(room, LongStream.range(0, 150).boxed().toArray(Long[]::new));
     }
 
     @Test

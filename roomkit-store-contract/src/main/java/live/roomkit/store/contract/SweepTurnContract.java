@@ -8,6 +8,8 @@ import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import live.roomkit.content.ErasedContent;
+import live.roomkit.event.EventQuery;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
@@ -23,6 +25,8 @@ public abstract class SweepTurnContract extends ProtectionContract {
     private static final Instant DUE = Instant.parse("2026-03-01T03:00:00Z");
 
     private static final Instant NEXT = Instant.parse("2026-03-02T03:00:00Z");
+
+    private static final Instant LATER = Instant.parse("2026-03-03T03:00:00Z");
 
     private static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -72,13 +76,72 @@ public abstract class SweepTurnContract extends ProtectionContract {
         SweepReport cut = sweep(DUE, SweepLimits.NONE.maxEvents(2)).orElseThrow();
         SweepState between = state();
         append(this.organizationId + "-0", 1);
-        SweepReport rest = sweep(NEXT).orElseThrow();
+        SweepReport rest = sweep(NEXT, SweepLimits.NONE.maxEvents(2)).orElseThrow();
 
         assertThat(cut.complete()).isFalse();
         assertThat(between).isEqualTo(new SweepState(DUE, null, DUE, 0));
-        assertThat(rest.events()).isEqualTo(2);
+        assertThat(rest).isEqualTo(new SweepReport(this.name, this.policy.cutoff(NEXT), false, 2, 1, 0, false));
+        assertThat(state()).isEqualTo(new SweepState(NEXT, null, DUE, 0));
+        assertThat(sweep(LATER).orElseThrow().events()).isEqualTo(1);
+        assertThat(state()).isEqualTo(new SweepState(LATER, LATER, null, 0));
+    }
+
+    @Test
+    void resumedSweepIsCompleteOnlyAfterTheFirstRooms() {
+        roomWith(2);
+        roomWith(2);
+        sweep(DUE, SweepLimits.NONE.maxEvents(2));
+        append(this.organizationId + "-0", 1);
+
+        assertThat(sweep(NEXT)).contains(new SweepReport(this.name, this.policy.cutoff(NEXT), false, 3, 2, 0, true));
+
         assertThat(state()).isEqualTo(new SweepState(NEXT, NEXT, null, 0));
-        assertThat(sweep(NEXT.plusSeconds(1)).orElseThrow().events()).isEqualTo(1);
+        assertThat(sweep(LATER).orElseThrow().events()).isZero();
+    }
+
+    @Test
+    void dryRunMovesNoPositionAndCompletesNothing() {
+        roomWith(2);
+        roomWith(2);
+        sweep(DUE, SweepLimits.NONE.maxEvents(2));
+        append(this.organizationId + "-0", 1);
+
+        assertThat(dryRun(DUE.plusSeconds(1), SweepLimits.NONE.maxEvents(1)).complete())
+                .isFalse();
+        SweepReport planned = dryRun(DUE.plusSeconds(2), SweepLimits.NONE);
+
+        assertThat(planned.complete()).isTrue();
+        assertThat(planned.events()).isEqualTo(3);
+        assertThat(state()).isEqualTo(new SweepState(DUE.plusSeconds(2), null, DUE, 0));
+        sweep(NEXT, SweepLimits.NONE.maxEvents(2));
+        assertThat(left(this.organizationId + "-0")).isEqualTo(1);
+        assertThat(left(this.organizationId + "-1")).isZero();
+    }
+
+    @Test
+    void dryRunsAreNeverBehind() {
+        roomWith(2);
+
+        dryRun(DUE, SweepLimits.NONE.maxEvents(1));
+
+        assertThat(state()).isEqualTo(new SweepState(DUE, null, null, 0));
+    }
+
+    /** Compared by their UTF-16 code units, these ids are in the opposite order. */
+    @Test
+    void roomsAreSweptInTheOrderOfTheirCodePoints() {
+        List<String> roomIds = List.of(this.organizationId + "-\uFF41", this.organizationId + "-\uD83D\uDE00");
+        for (String roomId : roomIds) {
+            store().createRoom(Samples.roomOf(roomId, this.organizationId));
+            append(roomId, 1);
+        }
+
+        sweep(DUE, SweepLimits.NONE.maxEvents(1));
+        assertThat(left(roomIds.get(0))).isZero();
+        SweepReport rest = sweep(NEXT).orElseThrow();
+
+        assertThat(rest.complete()).isTrue();
+        assertThat(left(roomIds.get(1))).isZero();
     }
 
     @Test
@@ -122,6 +185,16 @@ public abstract class SweepTurnContract extends ProtectionContract {
 
     private Optional<SweepReport> sweep(Instant dueAt, SweepLimits limits) {
         return protection().sweepInTurn(this.policy, dueAt, limits, false);
+    }
+
+    private SweepReport dryRun(Instant dueAt, SweepLimits limits) {
+        return protection().sweepInTurn(this.policy, dueAt, limits, true).orElseThrow();
+    }
+
+    private long left(String roomId) {
+        return store().listEvents(EventQuery.of(roomId)).stream()
+                .filter(event -> !(event.content() instanceof ErasedContent))
+                .count();
     }
 
     private SweepState state() {

@@ -91,17 +91,17 @@ abstract class Batch {
 
         @Override
         void moveTo(int next, List<Change> keptBack) {
+            this.member.advance(this.cursor.leases(), tokenAt(next));
             if (!keptBack.isEmpty()) {
                 this.member.groups().keepBack(this.member.group(), keptBack);
             }
-            this.member.advance(this.cursor.leases(), tokenAt(next));
         }
 
         @Override
         void park(int place, String failure) {
             Change change = changes().get(place);
-            this.member.groups().park(this.member.group(), this.member.partitionOf(change), change, failure);
             moveTo(place + 1, List.of(change));
+            this.member.groups().park(this.member.group(), this.member.partitionOf(change), change, failure);
         }
 
         @Override
@@ -143,15 +143,15 @@ abstract class Batch {
         @Override
         void moveTo(int next, List<Change> keptBack) {
             Change last = changes().get(next - 1);
-            this.member.groups().removeKept(this.member.group(), last.roomId(), last.id());
             fence();
+            this.member.groups().removeKept(this.member.group(), last.roomId(), last.id());
         }
 
         @Override
         void park(int place, String failure) {
             Change change = changes().get(place);
-            this.member.groups().park(this.member.group(), this.member.partitionOf(change), change, failure);
             fence();
+            this.member.groups().park(this.member.group(), this.member.partitionOf(change), change, failure);
         }
 
         private void fence() {

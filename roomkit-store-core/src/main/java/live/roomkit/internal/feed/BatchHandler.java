@@ -69,9 +69,9 @@ final class BatchHandler {
 
     /**
      * Handles the changes of a batch. Returns {@code true} when each of them was handled, or was stored for later
-     * because its room is parked. Returns {@code false} when the member is stopped before that. Also returns
-     * {@code false} when the batch contains the stored changes of a room for which {@code revive} was called, and one
-     * of these changes fails in every attempt.
+     * because its room is parked. Returns {@code false} when the member is stopped before that, or when it is time for
+     * the member to renew its leases. Also returns {@code false} when the batch contains the stored changes of a room
+     * for which {@code revive} was called, and one of these changes fails in every attempt.
      */
     boolean handle(Batch batch) {
         int end = batch.changes().size();
@@ -80,6 +80,9 @@ final class BatchHandler {
         int to = end;
         int failed = 0;
         while (from < end && !this.member.isStopping()) {
+            if (from > 0 && failed == 0 && this.member.isBeatDue()) {
+                return false;
+            }
             Attempt attempt = new Attempt(this.member, batch, from, to);
             if (commit(attempt)) {
                 batch.movedTo(attempt.next());
@@ -119,7 +122,9 @@ final class BatchHandler {
     /**
      * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
      * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
-     * failed, or when the code that the application gave to {@code around} failed before it ran the attempt.
+     * failed, or when the code that the application gave to {@code around} failed before it ran the attempt. An
+     * exception of the handler may look like a failure of the store although another database failed. So the leases are
+     * renewed, which fails when the store is not available.
      */
     private boolean commit(Attempt attempt) {
         try {
@@ -129,8 +134,14 @@ final class BatchHandler {
                         "The code given to around(...) must run the batch once and let its exceptions pass");
             }
             return true;
-        } catch (LostLeaseException | StoreUnavailableException ex) {
+        } catch (LostLeaseException ex) {
             throw ex;
+        } catch (StoreUnavailableException ex) {
+            if (attempt.failure() == null || attempt.failure() instanceof StoreUnavailableException) {
+                throw ex;
+            }
+            this.member.renew();
+            return false;
         } catch (Throwable ex) {
             if (this.groups.isClosed() || !attempt.hasBegun() || (attempt.failure() == null && isPassing(ex))) {
                 throw ex;

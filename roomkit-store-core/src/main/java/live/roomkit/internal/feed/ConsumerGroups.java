@@ -35,8 +35,12 @@ public interface ConsumerGroups {
      */
     Beat beat(String group, String member, Duration lease);
 
-    /** Records that a member is alive, and renews its leases of partitions. */
-    void renew(String group, String member, Duration lease);
+    /**
+     * Records that a member is alive, and renews its leases of partitions.
+     *
+     * @return the number of renewed leases
+     */
+    int renew(String group, String member, Duration lease);
 
     void release(String group, String member, Collection<Lease> leases);
 

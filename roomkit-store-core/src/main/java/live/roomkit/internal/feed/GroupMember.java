@@ -86,7 +86,12 @@ final class GroupMember implements Runnable, FeedPulse.Member {
      */
     void register() {
         this.renewedAt = System.nanoTime();
-        this.groups.renew(group(), this.name, this.settings.lease());
+        renew();
+    }
+
+    /** Renews the leases of this member, and returns their number. */
+    int renew() {
+        return this.groups.renew(group(), this.name, this.settings.lease());
     }
 
     void start() {
@@ -121,8 +126,9 @@ final class GroupMember implements Runnable, FeedPulse.Member {
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
-                this.groups.renew(group(), this.name, this.settings.lease());
-                this.renewedAt = now;
+                if (renew() == this.partitions.size()) {
+                    this.renewedAt = now;
+                }
             } catch (RuntimeException | Error ex) {
                 logger.debug("The leases of consumer group {} were not renewed", group(), ex);
             }
@@ -154,7 +160,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             boolean toRead = this.signals.drainPermits() > 0 || !this.timedOut;
             this.timedOut = false;
-            if (System.nanoTime() - this.beatAt >= 0) {
+            if (isBeatDue()) {
                 toRead |= beat();
             }
             boolean found = false;
@@ -203,6 +209,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private void forget() {
         this.cursors.clear();
         this.beatAt = System.nanoTime();
+    }
+
+    boolean isBeatDue() {
+        return System.nanoTime() - this.beatAt >= 0;
     }
 
     /** Renews, claims and releases leases. Returns whether the member claimed any partitions. */
@@ -301,8 +311,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             changes = this.groups.keptBack(group(), roomId, this.settings.batch());
         }
         this.groups.inTransaction(() -> {
-            this.groups.unpark(group(), roomId);
             advance(cursor.leases(), cursor.token());
+            this.groups.unpark(group(), roomId);
         });
         this.handler.unpark(roomId);
     }

@@ -1,7 +1,12 @@
 package live.roomkit.internal.protection;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.Checks;
 import live.roomkit.protection.ErasureReceipt;
 import live.roomkit.protection.ErasureReceipt.ErasedParticipant;
@@ -53,6 +58,28 @@ public final class Eraser {
             }
         }
         return erasure.receipt();
+    }
+
+    /**
+     * Returns the ids of a person's identities in the order in which an erasure deletes these identities. When an
+     * interrupted erasure is repeated, the requested identity must still lead to the identities that are left. So it
+     * comes last. The identity into which the others are merged comes after them, because its deletion ends their
+     * merges.
+     *
+     * @param identityIds the ids of the requested identity and of the identities that are merged with it
+     * @param requested the requested identity, or empty when it was deleted meanwhile
+     */
+    public static Set<String> inOrder(Set<String> identityIds, Optional<Identity> requested) {
+        Set<String> ordered = new LinkedHashSet<>(identityIds);
+        requested.map(Identity::merge).map(IdentityMerge::intoId).ifPresent(id -> moveToEnd(id, ordered));
+        requested.map(Identity::id).ifPresent(id -> moveToEnd(id, ordered));
+        return ordered;
+    }
+
+    private static void moveToEnd(String id, Set<String> ids) {
+        if (ids.remove(id)) {
+            ids.add(id);
+        }
     }
 
     private Erasure begin(ErasureScope scope) {

@@ -111,7 +111,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         values.put("metadata", Map.of());
         Map<String, @Nullable Object> marked = new LinkedHashMap<>(this.columns);
         marked.put(METADATA_OMITTED, true);
-        return new ExportLine(this.kind, marked, RecordJson.canonical(COLUMNS_JSON.write(values)));
+        return new ExportLine(this.kind, marked, RecordJson.canonical(COLUMNS_JSON.writeRecord(values)));
     }
 
     public String text(String name) {

@@ -86,7 +86,7 @@ public record ImportLine(
                     columns.optionalText(ExportLine.REASON));
             return new ImportLine(number, ExportLine.identityMerge(merge), merge);
         }
-        byte[] data = json.write(columns.data());
+        byte[] data = json.writeRecord(columns.data());
         ImportLine line = switch (kind) {
             case ROOM -> room(number, data, columns, json);
             case EVENT -> event(number, data, columns, json);
@@ -94,6 +94,7 @@ public record ImportLine(
                 new ImportLine(number, ExportLine.of(kind, data), json.read(data, Objects.requireNonNull(kind.type())));
         };
         json.write(line.as(Record.class));
+        columns.requireChosen(kind);
         return line;
     }
 
@@ -167,6 +168,18 @@ public record ImportLine(
             Object value = this.values.get(ExportLine.DATA);
             Checks.check(value instanceof Map, ExportLine.DATA + " must be an object");
             return (Map<String, @Nullable Object>) Objects.requireNonNull(value);
+        }
+
+        /**
+         * Refuses a record without an id or a time for which each reading would choose another value. So an import can be
+         * repeated.
+         */
+        private void requireChosen(RecordKind kind) {
+            for (String name : kind.chosen()) {
+                Checks.check(
+                        data().get(name) != null,
+                        ExportLine.DATA + '.' + name + " is missing: add the value that the record had");
+            }
         }
     }
 }

@@ -99,17 +99,21 @@ public final class JsonLinesImport {
                     number,
                     "must begin the export with {\"kind\":\"export\",\"version\":" + ExportWriter.VERSION + "}");
         }
+        ImportLine record;
         try {
-            take(ImportLine.of(number, values, this.json));
+            record = ImportLine.of(number, values, this.json);
         } catch (ImportFormatException ex) {
             throw ex;
         } catch (StoreException | IllegalArgumentException ex) {
+            addBatch();
             refuse(
                     number,
                     (String) kind,
                     ImportReport.Reason.INVALID,
                     "The record of line " + number + " cannot be stored: " + ex.getMessage());
+            return;
         }
+        take(record);
     }
 
     private void take(ImportLine line) {

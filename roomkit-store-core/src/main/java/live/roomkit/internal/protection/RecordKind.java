@@ -1,6 +1,7 @@
 package live.roomkit.internal.protection;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public enum RecordKind {
     IDENTITY(Identity.class),
     IDENTITY_MERGE(null),
-    ROOM(Room.class),
-    BINDING(ChannelBinding.class),
-    PARTICIPANT(Participant.class),
-    EVENT(RoomEvent.class),
-    TASK(Task.class),
-    OBSERVATION(Observation.class),
+    ROOM(Room.class, "created_at"),
+    BINDING(ChannelBinding.class, "attached_at"),
+    PARTICIPANT(Participant.class, "joined_at"),
+    EVENT(RoomEvent.class, "id", "created_at"),
+    TASK(Task.class, "created_at"),
+    OBSERVATION(Observation.class, "created_at"),
     READ_MARKER(null);
 
     private static final Map<String, RecordKind> KINDS =
@@ -34,8 +35,11 @@ public enum RecordKind {
 
     private final @Nullable Class<? extends Record> type;
 
-    RecordKind(@Nullable Class<? extends Record> type) {
+    private final List<String> chosen;
+
+    RecordKind(@Nullable Class<? extends Record> type, String... chosen) {
         this.type = type;
+        this.chosen = List.of(chosen);
     }
 
     static Optional<RecordKind> of(@Nullable Object name) {
@@ -45,6 +49,14 @@ public enum RecordKind {
     /** Returns the name of this kind in an export, such as {@code read_marker}. */
     String kindName() {
         return this.kindName;
+    }
+
+    /**
+     * Returns the JSON names of the components for which the record chooses a new value when they are missing, such as
+     * the current time.
+     */
+    List<String> chosen() {
+        return this.chosen;
     }
 
     /** Returns the record type, or {@code null} when the store does not contain this kind of record as JSON. */

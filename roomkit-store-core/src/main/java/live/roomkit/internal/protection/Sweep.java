@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Unicode;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * events in a room. {@link Pace} limits the number of rooms or events that a step examines.
  */
 public final class Sweep {
+
+    /** Number of failed rooms after which a sweep ends, because the failure probably concerns all rooms. */
+    private static final int MOST_FAILURES = 100;
 
     /** Result of {@link Target#sweep} for a room that a hold protects. */
     public static final int HELD = -1;
@@ -39,6 +45,10 @@ public final class Sweep {
     private long rooms;
 
     private long heldRooms;
+
+    private int failures;
+
+    private @Nullable StoreException failure;
 
     private String position = "";
 
@@ -65,38 +75,99 @@ public final class Sweep {
         return this.cutoff;
     }
 
-    /** Returns the id of the last room in which this sweep has handled all events that are due. */
+    public boolean isDryRun() {
+        return this.dryRun;
+    }
+
+    /**
+     * Returns the id of the last room in which this sweep has handled all events that are due, or an empty text before
+     * the first room.
+     */
     public String position() {
         return this.position;
     }
 
-    /** Sweeps a store. This method can be called once. */
+    /**
+     * Sweeps a store. This method can be called once.
+     *
+     * @throws StoreException when the store failed in at least one room, see {@link #run(Target, String,
+     *     BooleanSupplier)}
+     */
     public SweepReport run(Target target) {
         return run(target, "", () -> true);
     }
 
     /**
-     * Sweeps the rooms of a store in the order of their ids, beginning after {@code afterRoomId}. Ends early when
-     * {@code mayGoOn} returns {@code false}. This method can be called once.
+     * Sweeps the rooms of a store in the order of their ids. Begins after {@code afterRoomId}, and after the last room
+     * continues with the rooms from the first one up to {@code afterRoomId}. So a complete sweep has handled all rooms.
+     * Ends early when {@code mayGoOn} returns {@code false}. This method can be called once.
+     *
+     * <p>When the store fails in a room, the sweep continues with the next room, and in the end throws the first of
+     * these exceptions. The other ones are added to it as suppressed exceptions. The sweep ends at once when the store
+     * cannot be reached, when the transaction of the caller cannot continue, and after the 100th room that failed.
+     *
+     * @throws StoreException when the store failed in at least one room
      */
     public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
         this.position = afterRoomId;
         this.mayGoOn = mayGoOn;
+        boolean complete = sweepRooms(target, null);
+        if (complete && !afterRoomId.isEmpty()) {
+            this.position = "";
+            complete = sweepRooms(target, afterRoomId);
+        }
+        if (this.failure != null) {
+            throw this.failure;
+        }
+        return report(complete);
+    }
+
+    /**
+     * Sweeps the rooms after the position, up to and including {@code lastRoomId} or, when it is {@code null}, up to the
+     * last room. Returns {@code false} when a limit was reached before.
+     */
+    private boolean sweepRooms(Target target, @Nullable String lastRoomId) {
         Page page;
         do {
             if (!mayBegin(this.roomPace, target)) {
-                return report(false);
+                return false;
             }
             page = this.roomPace.step(most -> target.findDue(this.position, this, most));
             for (String roomId : page.due()) {
-                if (!sweepRoom(target, roomId)) {
-                    return report(false);
+                if (isAfter(roomId, lastRoomId)) {
+                    return true;
+                }
+                if (!sweepUnlessItFails(target, roomId)) {
+                    return false;
                 }
                 this.position = roomId;
             }
             this.position = page.last();
-        } while (!page.isLast());
-        return report(true);
+        } while (!page.isLast() && !isAfter(this.position, lastRoomId));
+        return true;
+    }
+
+    private static boolean isAfter(String roomId, @Nullable String lastRoomId) {
+        return lastRoomId != null && Unicode.compare(roomId, lastRoomId) > 0;
+    }
+
+    private boolean sweepUnlessItFails(Target target, String roomId) {
+        try {
+            return sweepRoom(target, roomId);
+        } catch (StoreUnavailableException ex) {
+            throw ex;
+        } catch (StoreException ex) {
+            if (!ex.isTransactionUsable()) {
+                throw ex;
+            }
+            if (this.failure == null) {
+                this.failure = ex;
+            } else {
+                this.failure.addSuppressed(ex);
+            }
+            this.failures++;
+            return this.failures < MOST_FAILURES;
+        }
     }
 
     /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
@@ -144,7 +215,8 @@ public final class Sweep {
                 && System.nanoTime() - this.start < this.limits.maxDuration().toNanos();
     }
 
-    private SweepReport report(boolean complete) {
+    /** Returns a report of what this sweep has done so far. */
+    SweepReport report(boolean complete) {
         return new SweepReport(
                 this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, this.heldRooms, complete);
     }

@@ -19,8 +19,10 @@ public interface SweepTurns {
     /**
      * Gives this node the turn to run the sweep that was due at the given time. Returns empty when a node has already
      * begun this sweep, or when another sweep by the policy is running.
+     *
+     * @param dryRun whether the sweep is a dry run, which never counts as behind
      */
-    Optional<Turn> begin(String policy, Instant dueAt);
+    Optional<Turn> begin(String policy, Instant dueAt, boolean dryRun);
 
     /**
      * Renews the turn of a sweeping node. Returns {@code false} when the turn has already ended. The node must then
@@ -28,18 +30,34 @@ public interface SweepTurns {
      */
     boolean renew(String policy, Turn turn);
 
-    /** Ends the turn of a sweeping node, and stores the report and the position at which the sweep ended. */
+    /**
+     * Ends the turn of a sweeping node, and stores the report and the position after which the next sweep begins. The
+     * report of a dry run completes nothing.
+     */
     void end(String policy, Turn turn, SweepReport report, String position);
 
     /** Returns the state of the sweeps by a policy, or empty before the first sweep. */
     Optional<SweepState> find(String policy);
 
-    /** Runs a sweep if {@link #begin} gives this node the turn for it. Returns empty otherwise. */
+    /**
+     * Runs a sweep if {@link #begin} gives this node the turn for it. Returns empty otherwise. A dry run begins with the
+     * first room, and does not change where the next sweep begins.
+     */
     default Optional<SweepReport> sweep(Sweep sweep, Instant dueAt, Sweep.Target target) {
         String policy = sweep.policy().name();
-        return begin(policy, dueAt).map(turn -> {
-            AtomicLong renewedAt = new AtomicLong(System.nanoTime());
-            SweepReport report = sweep.run(target, turn.position(), () -> {
+        return begin(policy, dueAt, sweep.isDryRun()).map(turn -> {
+            SweepReport report = runOrEnd(sweep, turn, target);
+            end(policy, turn, report, position(turn, sweep, report));
+            return report;
+        });
+    }
+
+    /** Runs a sweep. Ends the turn when the sweep fails. */
+    private SweepReport runOrEnd(Sweep sweep, Turn turn, Sweep.Target target) {
+        String policy = sweep.policy().name();
+        AtomicLong renewedAt = new AtomicLong(System.nanoTime());
+        try {
+            return sweep.run(target, sweep.isDryRun() ? "" : turn.position(), () -> {
                 long now = System.nanoTime();
                 if (now - renewedAt.get() < LEASE.toNanos() / 6) {
                     return true;
@@ -47,9 +65,22 @@ public interface SweepTurns {
                 renewedAt.set(now);
                 return renew(policy, turn);
             });
-            end(policy, turn, report, report.complete() ? "" : sweep.position());
-            return report;
-        });
+        } catch (RuntimeException ex) {
+            SweepReport report = sweep.report(false);
+            try {
+                end(policy, turn, report, position(turn, sweep, report));
+            } catch (RuntimeException second) {
+                ex.addSuppressed(second);
+            }
+            throw ex;
+        }
+    }
+
+    private static String position(Turn turn, Sweep sweep, SweepReport report) {
+        if (report.dryRun()) {
+            return turn.position();
+        }
+        return report.complete() ? "" : sweep.position();
     }
 
     /**

@@ -90,8 +90,19 @@ public final class RecordJson {
     }
 
     /**
+     * Converts the values of a whole record, as {@link #readValues} returns them, to stored JSON. The values may be
+     * nested as deeply as the values of a record, which is deeper than {@link #write(Map)} accepts.
+     *
+     * @throws InvalidContentException when the values cannot be stored
+     */
+    public byte[] writeRecord(Map<String, ? extends @Nullable Object> values) {
+        Checks.notNull("values", values);
+        return LimitedOutput.collect(this.maxRecordSize, writer -> writer.writeRecordValues(values));
+    }
+
+    /**
      * Reads free-form values from a JSON object, without rounding numbers. This method does not check whether the
-     * values can be stored, unlike {@link #write(Map)}.
+     * values can be stored, unlike {@link #write(Map)} and {@link #writeRecord}.
      *
      * @throws StoreException when {@code json} is not a single JSON object
      */
@@ -100,8 +111,8 @@ public final class RecordJson {
     }
 
     /**
-     * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no
-     * whitespace between tokens. Returns {@code json} unchanged when it is not a single JSON object or contains a value
+     * Converts the JSON of a record to canonical JSON: names are sorted by code point, numbers have no exponents, and
+     * there is no whitespace between tokens. Returns {@code json} unchanged when it is not a single JSON object or contains a value
      * that cannot be stored.
      */
     public static byte[] canonical(byte[] json) {

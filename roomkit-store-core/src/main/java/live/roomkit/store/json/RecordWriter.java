@@ -211,11 +211,16 @@ final class RecordWriter {
         this.json.writeString(names.nameOf(constant));
     }
 
-    /** Writes free-form values as canonical JSON. */
-    void writeCanonical(@Nullable Object value) {
+    /** Writes the values of a whole record as canonical JSON. */
+    void writeCanonical(Map<String, ? extends @Nullable Object> values) {
         this.canonical = true;
-        writeFreeForm(value);
+        writeRecordValues(values);
         this.canonical = false;
+    }
+
+    /** Writes the values of a whole record, which may be nested deeper than free-form values. */
+    void writeRecordValues(Map<String, ? extends @Nullable Object> values) {
+        writeFreeForm(values, FreeForm.MAX_DEPTH - MAX_LEVELS);
     }
 
     /** Writes a free-form value. Fails for types other than text, boolean, {@code null}, number, list and map. */

@@ -85,16 +85,19 @@ final class MemoryGroups implements ConsumerGroups {
     }
 
     @Override
-    public synchronized void renew(String group, String member, Duration lease) {
+    public synchronized int renew(String group, String member, Duration lease) {
         this.requireOpen.run();
         Group found = this.groups.get(group);
-        if (found != null) {
-            long until = System.nanoTime() + lease.toNanos();
-            found.members.put(member, until);
-            found.partitions.stream()
-                    .filter(partition -> member.equals(partition.owner))
-                    .forEach(partition -> partition.leaseUntil = until);
+        if (found == null) {
+            return 0;
         }
+        long until = System.nanoTime() + lease.toNanos();
+        found.members.put(member, until);
+        List<Partition> held = found.partitions.stream()
+                .filter(partition -> member.equals(partition.owner))
+                .toList();
+        held.forEach(partition -> partition.leaseUntil = until);
+        return held.size();
     }
 
     @Override

@@ -3,6 +3,7 @@ package live.roomkit.store.memory;
 import java.time.Instant;
 import java.util.List;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Unicode;
 import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.HoldException;
@@ -33,7 +34,7 @@ final class MemorySweep implements Sweep.Target {
     @Override
     public Sweep.Page findDue(String afterRoomId, Sweep sweep, int most) {
         List<String> due = this.rooms.ids(sweep.policy().organizationId()).stream()
-                .filter(roomId -> roomId.compareTo(afterRoomId) > 0)
+                .filter(roomId -> Unicode.compare(roomId, afterRoomId) > 0)
                 .filter(roomId -> look(roomId, sweep, null, 1).due() > 0)
                 .toList();
         return new Sweep.Page(due, afterRoomId, true);

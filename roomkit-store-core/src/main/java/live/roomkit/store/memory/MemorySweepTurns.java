@@ -23,14 +23,14 @@ final class MemorySweepTurns implements SweepTurns {
     }
 
     @Override
-    public synchronized Optional<Turn> begin(String policy, Instant dueAt) {
+    public synchronized Optional<Turn> begin(String policy, Instant dueAt, boolean dryRun) {
         Instant now = this.clock.instant();
         Row row = this.rows.getOrDefault(policy, NONE);
         if (!row.mayBegin(dueAt, now)) {
             return Optional.empty();
         }
         Turn turn = new Turn(row.turn.number() + 1, row.turn.position());
-        Instant behindSince = (row.state.behindSince() != null) ? row.state.behindSince() : dueAt;
+        Instant behindSince = (row.state.behindSince() != null || dryRun) ? row.state.behindSince() : dueAt;
         SweepState state = new SweepState(dueAt, row.state.completedAt(), behindSince, row.state.heldRooms());
         this.rows.put(policy, new Row(turn, now.plus(LEASE), state));
         return Optional.of(turn);
@@ -71,7 +71,7 @@ final class MemorySweepTurns implements SweepTurns {
         }
 
         private SweepState state(SweepReport report) {
-            return report.complete()
+            return report.complete() && !report.dryRun()
                     ? new SweepState(this.state.dueAt(), this.state.dueAt(), null, report.heldRooms())
                     : new SweepState(
                             this.state.dueAt(), this.state.completedAt(), this.state.behindSince(), report.heldRooms());

@@ -19,7 +19,8 @@ class MemoryGroupsTests {
     void aMemberThatAdvancesRenewsItsLeases() {
         this.groups.create("group", "settings", 2, () -> TOKEN);
         List<Lease> held =
-                this.groups.beat("group", "first member", Duration.ZERO).held();
+                this.groups.beat("group", "first member", Duration.ofHours(1)).held();
+        this.groups.renew("group", "first member", Duration.ofSeconds(-1));
 
         this.groups.advance("group", "first member", Duration.ofHours(1), held, TOKEN);
 

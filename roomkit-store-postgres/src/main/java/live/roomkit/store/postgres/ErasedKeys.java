@@ -2,6 +2,9 @@ package live.roomkit.store.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.protection.KeyHash;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,24 @@ final class ErasedKeys {
         }
         String roomId = rows.get(0).roomId();
         return this.events.isAnyKeyUsed(roomId, EventRow.texts(rows, row -> replace(roomId, row.key())));
+    }
+
+    /** Returns the given rows of a room without those whose idempotency key an erased event had. */
+    List<EventRow> without(String roomId, List<EventRow> rows) {
+        if (!mayHold(rows)) {
+            return rows;
+        }
+        List<EventRow> hashed = rows.stream()
+                .map(row -> row.withKey(replace(roomId, row.key())))
+                .toList();
+        Set<Integer> erased = this.events.findUsed(roomId, hashed).stream()
+                .filter(EventTable.Used::key)
+                .map(EventTable.Used::position)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, rows.size())
+                .filter(position -> !erased.contains(position))
+                .mapToObj(rows::get)
+                .toList();
     }
 
     Optional<EventTable.Stored> find(EventRow row) {

@@ -130,6 +130,12 @@ record EventRow(
         return this.event.status() == EventStatus.BLOCKED;
     }
 
+    /** Returns a row of the same event with another idempotency key. The JSON keeps the former key. */
+    EventRow withKey(@Nullable String key) {
+        return new EventRow(
+                this.event.toBuilder().idempotencyKey(key).build(), this.payloadHash, this.appendId, this.data);
+    }
+
     RoomEvent at(long index) {
         return this.event.toBuilder().index(index).build();
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * partition's owner and fencing number are those of the member's lease. The statements that renew or claim leases skip
  * rows that another transaction has locked. So these statements neither wait for the transaction of another member nor
  * deadlock with it. Moving a position also renews the lease. When the transaction that moved a position is then idle
- * for as long as a lease lasts, the server closes its connection.
+ * for as long as a lease lasts, the server closes its connection. Every transaction writes the rows of positions before
+ * those of parked rooms. So the removal of a group waits for a member that parks a room, and then deletes that room too.
  */
 final class FeedGroupTable {
 
@@ -171,11 +172,12 @@ final class FeedGroupTable {
 
     private static final String IS_UNTOUCHED = "SELECT pg_catalog.pg_current_xact_id_if_assigned() IS NULL";
 
-    private static final List<String> REMOVE = List.of(
+    private static final String REMOVE = "DELETE FROM roomkit.feed_positions AS p WHERE p.group_name = ?";
+
+    private static final List<String> REMOVE_REST = List.of(
             "DELETE FROM roomkit.feed_parked_changes AS k WHERE k.group_name = ?",
             "DELETE FROM roomkit.feed_parked_rooms AS k WHERE k.group_name = ?",
-            "DELETE FROM roomkit.feed_members AS m WHERE m.group_name = ?",
-            "DELETE FROM roomkit.feed_positions AS p WHERE p.group_name = ?");
+            "DELETE FROM roomkit.feed_members AS m WHERE m.group_name = ?");
 
     private final Database database;
 
@@ -238,9 +240,9 @@ final class FeedGroupTable {
                 .orElseThrow();
     }
 
-    void renew(String group, String member, Duration lease) {
+    int renew(String group, String member, Duration lease) {
         String interval = interval(lease);
-        this.database.update(RENEW, group, member, interval, interval, group, member, group, member);
+        return this.database.update(RENEW, group, member, interval, interval, group, member, group, member);
     }
 
     /** Claims at most {@code most} partitions on which no member has a lease. Returns the new leases of the member. */
@@ -344,10 +346,8 @@ final class FeedGroupTable {
     }
 
     int remove(String group) {
-        int deleted = 0;
-        for (String sql : REMOVE) {
-            deleted = this.database.update(sql, group);
-        }
+        int deleted = this.database.update(REMOVE, group);
+        REMOVE_REST.forEach(sql -> this.database.update(sql, group));
         return deleted;
     }
 

@@ -40,6 +40,9 @@ record FeedPosition(
 
     private static final int MOST_RUNNING = 100_000;
 
+    /** The largest number of ids that one read searches, so that a read that finds few changes does not take long. */
+    private static final int MOST_IDS = 100_000;
+
     /** Returns the position of a reader that has read exactly the changes that the snapshot {@code seen} sees. */
     static FeedPosition at(String epoch, long floor, FeedSnapshot seen, long seenId) {
         return new FeedPosition(epoch, floor, seen, seenId, null, 0, 0);
@@ -72,6 +75,11 @@ record FeedPosition(
     /** Returns the id above which the reader has not read any change yet. */
     long readId() {
         return Math.max(Math.max(this.last, this.seenId), this.floor);
+    }
+
+    /** Returns the highest id up to which one read from this position searches for changes. */
+    long pageId() {
+        return Math.min((this.window != null) ? this.windowId : Long.MAX_VALUE, readId() + MOST_IDS);
     }
 
     /**

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * explains the two snapshots. A page has two parts. The first part contains late changes, with ids up to the highest id
  * that the older snapshot sees. Late changes belong to transactions that were running when the older snapshot was
  * taken, or that began later. Even the latter can have low ids, because a statement takes the id of a change before
- * PostgreSQL gives its transaction an id. The second part contains the changes with higher ids. The time to read a page
- * does not depend on the number of changes that were read before, and reading a page never waits for another
- * transaction.
+ * PostgreSQL gives its transaction an id. The second part contains the changes with higher ids, up to
+ * {@link FeedPosition#pageId()}. The time to read a page does not depend on the number of changes that were read before,
+ * and reading a page never waits for another transaction.
  *
  * <p>Every range of ids in the SQL has a lower and an upper bound, because the planner estimates that a range with only
  * one bound contains 33 % of the table. The bounds are hidden from the planner by subqueries, so that the planner need
@@ -191,7 +191,7 @@ final class FeedTable {
             add(parameters, window);
             addNarrowing(parameters, query);
         }
-        Collections.addAll(parameters, position.readId(), (window != null) ? position.windowId() : Long.MAX_VALUE);
+        Collections.addAll(parameters, position.readId(), position.pageId());
         add(parameters, window);
         addNarrowing(parameters, query);
         String sql = position.hasLate()

@@ -38,7 +38,7 @@ final class PostgresFeed implements ChangeFeed {
         FeedPosition position =
                 FeedPosition.parse(Checks.notNull("query", query).after());
         FeedTable.Page page = page(position, query);
-        if (position.window() != null && page.ids().isEmpty()) {
+        if (position.window() != null && page.ids().isEmpty() && position.pageId() == position.windowId()) {
             FeedPosition next =
                     FeedPosition.at(position.epoch(), position.floor(), position.window(), position.windowId());
             return pageAt(next, page(next, query), query.limit());
@@ -83,14 +83,16 @@ final class PostgresFeed implements ChangeFeed {
         List<Change> changes = page.changes();
         long highest = Math.max(windowId, position.seenId());
         boolean full = page.ids().size() == limit;
-        FeedPosition next = full
-                ? position.in(window, highest, page.ids().get(limit - 1))
+        long last = full ? page.ids().get(limit - 1) : position.pageId();
+        boolean partial = full || last < highest;
+        FeedPosition next = partial
+                ? position.in(window, highest, last)
                 : FeedPosition.at(position.epoch(), position.floor(), window, highest);
         return new FeedPage(
                 changes,
                 place -> position.in(window, highest, changes.get(place).id()).token(),
                 next.token(),
-                full || position.window() != null);
+                partial || position.window() != null);
     }
 
     @Override

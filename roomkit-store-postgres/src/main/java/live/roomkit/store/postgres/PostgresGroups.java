@@ -67,8 +67,8 @@ final class PostgresGroups implements ConsumerGroups {
     }
 
     @Override
-    public void renew(String group, String member, Duration lease) {
-        write(() -> this.table.renew(group, member, lease));
+    public int renew(String group, String member, Duration lease) {
+        return this.connections.statement(() -> this.table.renew(group, member, lease));
     }
 
     @Override

@@ -258,7 +258,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                         Erasure.ofEvents(this.keys, this.database.now())),
                 new PostgresSweepTurns(this.connections, this.database, sweepsInTurn),
                 new ProtectionExport(this.database, this.connections, people),
-                new ProtectionImport(this.database, this.connections, tables));
+                new ProtectionImport(this.database, this.connections, tables, this.erasedKeys));
     }
 
     /**

@@ -22,9 +22,9 @@ final class PostgresSweepTurns implements SweepTurns {
     }
 
     @Override
-    public Optional<Turn> begin(String policy, Instant dueAt) {
+    public Optional<Turn> begin(String policy, Instant dueAt, boolean dryRun) {
         requireOn();
-        return this.connections.statement(() -> this.table.begin(policy, dueAt));
+        return this.connections.statement(() -> this.table.begin(policy, dueAt, dryRun));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package live.roomkit.store.postgres;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.Erasure;
@@ -175,7 +177,8 @@ final class ProtectionErasure implements Eraser.Target {
                 identityIds,
                 roomIds -> roomIds.forEach(
                         roomId -> eraseInRoom(roomId, this.people.ownRecords(roomId, identityIds), erasure)));
-        identityIds.forEach(id -> eraseAlone(id, erasure));
+        Optional<Identity> requested = this.connections.read(() -> this.identities.findById(identityId));
+        Eraser.inOrder(identityIds, requested).forEach(id -> eraseAlone(id, erasure));
     }
 
     private void eraseAlone(String identityId, Erasure erasure) {

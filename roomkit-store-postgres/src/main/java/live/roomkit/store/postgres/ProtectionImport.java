@@ -128,10 +128,13 @@ final class ProtectionImport implements ImportTarget {
 
     private final Tables tables;
 
-    ProtectionImport(Database database, StoreConnections connections, Tables tables) {
+    private final ErasedKeys erasedKeys;
+
+    ProtectionImport(Database database, StoreConnections connections, Tables tables, ErasedKeys erasedKeys) {
         this.database = database;
         this.connections = connections;
         this.tables = tables;
+        this.erasedKeys = erasedKeys;
     }
 
     @Override
@@ -260,7 +263,8 @@ final class ProtectionImport implements ImportTarget {
     }
 
     private List<Outcome> addEvents(String roomId, List<ImportLine> lines) {
-        List<EventRow> rows = lines.stream().map(ProtectionImport::eventRow).toList();
+        List<EventRow> rows = this.erasedKeys.without(
+                roomId, lines.stream().map(ProtectionImport::eventRow).toList());
         Long[] indices = rows.stream().map(row -> row.event().index()).toArray(Long[]::new);
         Set<Place> inserted = new HashSet<>(this.database.list(
                 INSERT_EVENTS,

@@ -31,16 +31,22 @@ final class ProtectionSweep implements Sweep.Target {
      */
     private static final int GLANCE = 200;
 
+    /**
+     * Examines rooms for 5 milliseconds, and then returns NULL as {@code due} of the remaining rooms. The query cannot
+     * limit the number of index entries of deleted events that it passes over before it finds an event. It passes over
+     * all those that VACUUM has not removed yet.
+     */
     private static final String FIND_ROOMS = """
-            SELECT r.id, (
-                SELECT pg_catalog.bool_or(e.due) OR pg_catalog.count(*) = %3$s
-                FROM (
-                    SELECT %2$s AS due
-                    FROM roomkit.events AS e
-                    WHERE e.room_id = r.id AND e.created_at < CAST(? AS timestamptz)
-                    ORDER BY e.created_at, e.index LIMIT %3$s
-                ) AS e
-            ) AS due
+            SELECT r.id, CASE
+                WHEN pg_catalog.clock_timestamp() < (SELECT pg_catalog.clock_timestamp()) + CAST('5 ms' AS interval) THEN (
+                    SELECT COALESCE(pg_catalog.bool_or(e.due), FALSE) OR pg_catalog.count(*) = %3$s
+                    FROM (
+                        SELECT %2$s AS due
+                        FROM roomkit.events AS e
+                        WHERE e.room_id = r.id AND e.created_at < CAST(? AS timestamptz)
+                        ORDER BY e.created_at, e.index LIMIT %3$s
+                    ) AS e
+                ) END AS due
             FROM roomkit.rooms AS r
             WHERE %1$sr.id > ?
             ORDER BY r.id LIMIT %4$s
@@ -139,14 +145,15 @@ final class ProtectionSweep implements Sweep.Target {
         parameters.add(afterRoomId);
         String sql = FIND_ROOMS.formatted(
                 (organizationId != null) ? "r.organization_id = ? AND " : "", due(sweep), GLANCE, most);
-        List<Looked> looked = this.connections.read(() -> this.database.listBuilt(
+        List<Looked> found = this.connections.read(() -> this.database.listBuilt(
                 sql,
-                (row, number) -> new Looked(row.getString("id"), row.getBoolean("due")),
+                (row, number) -> new Looked(row.getString("id"), (Boolean) row.getObject("due")),
                 Parameters.of(parameters.toArray())));
+        List<Looked> looked = found.stream().takeWhile(room -> room.due != null).toList();
         return new Sweep.Page(
-                looked.stream().filter(Looked::due).map(Looked::roomId).toList(),
+                looked.stream().filter(room -> room.due).map(Looked::roomId).toList(),
                 looked.isEmpty() ? afterRoomId : looked.get(looked.size() - 1).roomId,
-                looked.size() < most);
+                looked.size() == found.size() && found.size() < most);
     }
 
     @Override
@@ -255,9 +262,10 @@ final class ProtectionSweep implements Sweep.Target {
     private record Due(long index, boolean message) {}
 
     /**
-     * Contains the id of an examined room.
+     * Contains the id of a room.
      *
-     * @param due whether the room may have events to erase or delete
+     * @param due whether the room may have events to erase or delete; {@code null} when the query did not examine the
+     *     room
      */
-    private record Looked(String roomId, boolean due) {}
+    private record Looked(String roomId, @Nullable Boolean due) {}
 }

@@ -54,13 +54,13 @@ final class SweepTable {
         this.database = database;
     }
 
-    Optional<Turn> begin(String policy, Instant dueAt) {
+    Optional<Turn> begin(String policy, Instant dueAt, boolean dryRun) {
         return this.database.first(
                 BEGIN,
                 (row, number) -> new Turn(row.getLong("turn"), row.getString("position")),
                 policy,
                 dueAt,
-                dueAt,
+                dryRun ? null : dueAt,
                 LEASE);
     }
 
@@ -80,7 +80,7 @@ final class SweepTable {
     }
 
     void end(String policy, Turn turn, SweepReport report, String position) {
-        boolean complete = report.complete();
+        boolean complete = report.complete() && !report.dryRun();
         this.database.update(END, position, report.heldRooms(), complete, complete, policy, turn.number());
     }
 }

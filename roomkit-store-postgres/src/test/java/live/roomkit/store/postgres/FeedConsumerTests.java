@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
+import live.roomkit.feed.FeedStart;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.room.Room;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -215,6 +217,25 @@ class FeedConsumerTests {
     }
 
     @Test
+    void aFailureOfAnotherDatabaseParksTheRoom() {
+        start(change -> {
+            if (change.roomId().equals("poison")) {
+                throw new DataAccessResourceFailureException("no connection", new SQLException("lost", "08S01"));
+            }
+            write(change);
+        });
+
+        for (String room : List.of("poison", "room")) {
+            this.store.createRoom(Room.of(room));
+            this.store.addEventAutoIndex(room, Application.message(room, "hello"));
+        }
+
+        Eventually.isTrue(() -> this.consumer.parkedRooms(10).size() == 1);
+        Eventually.isTrue(() -> effects("room").equals(List.of(0L)));
+        assertThat(this.consumer.state().failures()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     void aHandlerThatWritesElsewhereHandlesNothingTwice() {
         List<Long> handled = new CopyOnWriteArrayList<>();
         start(change -> {
@@ -286,6 +307,27 @@ class FeedConsumerTests {
         this.store.createRoom(Room.of("room"));
         this.store.addEventAutoIndex("room", Application.message("room", "hello"));
         Eventually.isTrue(() -> running.state().handled() == 1);
+    }
+
+    @Test
+    void aChangeFarBehindOthersIsHandled() {
+        this.store.createRoom(Room.of("room"));
+        for (int i = 0; i < 4; i++) {
+            this.jdbc.queryForObject(
+                    "SELECT setval('roomkit.changes_id_seq', nextval('roomkit.changes_id_seq') + 80000)", Long.class);
+            this.store.addEventAutoIndex("room", Application.message("room", "hello"));
+        }
+        this.store.deleteRoom("room");
+        List<Change> handled = new CopyOnWriteArrayList<>();
+
+        this.consumer = builder()
+                .kinds(Change.RoomDeleted.class)
+                .from(FeedStart.EARLIEST)
+                .onChange(handled::add)
+                .start();
+
+        Eventually.isTrue(() -> handled.size() == 1);
+        assertThat(handled).first().isInstanceOf(Change.RoomDeleted.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import live.roomkit.feed.Change;
@@ -120,6 +121,32 @@ class FeedFencingTests {
                 }));
 
         assertThat(this.groups.parkedRooms(GROUP, 10)).isEmpty();
+    }
+
+    @Test
+    void removingAGroupWaitsForMembersThatPark() {
+        ChangeFeed feed = ChangeFeed.of(this.store);
+        FeedToken start = feed.latest();
+        later();
+        List<Change> changes = feed.read(FeedQuery.after(start)).changes();
+        List<Lease> held = claimAll("one");
+        List<CompletableFuture<Boolean>> removing = new ArrayList<>();
+
+        this.groups.inTransaction(() -> {
+            this.groups.advance(GROUP, "one", Duration.ofMinutes(1), held, feed.latest());
+            this.groups.park(GROUP, 0, changes.get(0), "failure");
+            this.groups.keepBack(GROUP, changes);
+            removing.add(CompletableFuture.supplyAsync(() -> this.groups.remove(GROUP)));
+            Eventually.isTrue(() -> Boolean.TRUE.equals(this.database.jdbc().queryForObject("""
+                    SELECT count(*) > 0 FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock'
+                    """, Boolean.class)));
+        });
+
+        assertThat(removing.get(0).join()).isTrue();
+        assertThat(this.groups.parkedRooms(GROUP, 10)).isEmpty();
+        assertThat(this.groups.keptBack(GROUP, changes.get(0).roomId(), 10)).isEmpty();
+        assertThat(this.groups.remove(GROUP)).isFalse();
     }
 
     /** A member may pause while it commits. */

@@ -103,14 +103,21 @@ final class FeedModel implements AutoCloseable {
     private void step(Random random, List<String> rooms, Reader reader) throws SQLException {
         Transaction transaction = this.transactions.get(random.nextInt(TRANSACTIONS));
         String room = rooms.get(random.nextInt(ROOMS));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2, 3 -> transaction.append(room);
             case 4 -> transaction.end(true);
             case 5 -> transaction.end(false);
             case 6 -> transaction.begin();
             case 7 -> appendAlone(room, 1 + random.nextInt(3));
+            case 8 -> skipIds(1 + random.nextInt(120_000));
             default -> reader.read(1 + random.nextInt(7));
         }
+    }
+
+    /** Leaves a gap in the ids, which a page crosses only in part. */
+    private void skipIds(int count) {
+        this.jdbc.queryForObject(
+                "SELECT setval('roomkit.changes_id_seq', nextval('roomkit.changes_id_seq') + ?)", Long.class, count);
     }
 
     private void appendAlone(String room, int count) {

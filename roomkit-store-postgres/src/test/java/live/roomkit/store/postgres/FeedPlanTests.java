@@ -11,6 +11,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.feed.FeedToken;
@@ -94,6 +95,12 @@ class FeedPlanTests {
                     "begin a window of 250 000 changes",
                     "looks for late changes",
                     conversation -> ChangeFeed.of(conversation).read(FeedQuery.after(this.behind))));
+            this.steps.add(new Step(
+                    "read a kind that never occurs",
+                    "looks at 100 000 changes",
+                    conversation -> ChangeFeed.of(conversation)
+                            .read(FeedQuery.after(ChangeFeed.of(conversation).earliest())
+                                    .kinds(Change.RoomDeleted.class))));
             this.steps.addAll(FeedGroupSteps.on(recorder, new SchemaName(SchemaName.DEFAULT)));
             for (Step step : this.steps) {
                 this.plans.begin(step.name());
@@ -136,6 +143,15 @@ class FeedPlanTests {
                 .allSatisfy(explained -> assertThat(explained.plan().rowsRead())
                         .as(explained.toString())
                         .isLessThan(300_000));
+    }
+
+    @Test
+    void aReadWithoutMatchesHasABound() {
+        assertThat(this.plans.explained("read a kind that never occurs"))
+                .isNotEmpty()
+                .allSatisfy(explained -> assertThat(explained.plan().rowsRead())
+                        .as(explained.toString())
+                        .isLessThan(110_000));
     }
 
     @Test

@@ -1,11 +1,16 @@
 package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.UUID;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
@@ -15,7 +20,9 @@ import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.memory.InMemoryStore;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +65,35 @@ class ImportCountTests {
                 .contains(3L)
                 .doesNotContain(4L);
         RoomCounts.assertRight(database.jdbc(), this.room);
+    }
+
+    /** The database fails when the first line of another room ends the batch, and works again before the next batch. */
+    @Test
+    void failureOfTheDatabaseIsNoRefusal() throws Exception {
+        store.createRoom(Room.of(this.room));
+        String first = exportedEvent(EventType.MESSAGE, "first");
+        String second = first.lines().skip(2).findFirst().orElseThrow().replace(this.room, "another-room");
+        PostgresStore hasty = database.open(builder -> builder.statementTimeout(Duration.ofSeconds(1)));
+        try (Connection stranger = database.lockRoom(this.room);
+                InputStream lines = beforeItsEnd(first + second + "\n", stranger::rollback)) {
+            assertThatExceptionOfType(StoreTimeoutException.class)
+                    .isThrownBy(() -> protection(hasty).importFrom(lines, ImportMode.ADD));
+        }
+
+        assertThat(importInto(store, first).added()).isEqualTo(1);
+    }
+
+    private static InputStream beforeItsEnd(String text, ThrowingCallable action) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                if (available() == 0) {
+                    assertThatNoException().isThrownBy(action);
+                }
+                return super.read(bytes, offset, length);
+            }
+        };
     }
 
     private RoomEvent event(EventType type, String id) {

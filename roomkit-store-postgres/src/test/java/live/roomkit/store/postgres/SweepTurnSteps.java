@@ -26,7 +26,7 @@ final class SweepTurnSteps {
                 new StoreConnections(dataSource, new Retries(Duration.ZERO), false, Duration.ZERO, false);
         SweepTurns turns = new PostgresSweepTurns(connections, database, true);
         Instant dueAt = Instant.parse("2026-01-01T00:00:00Z");
-        SweepTurns.Turn turn = turns.begin("policy", dueAt).orElseThrow();
+        SweepTurns.Turn turn = turns.begin("policy", dueAt, false).orElseThrow();
         turns.renew("policy", turn);
         turns.end("policy", turn, new SweepReport("policy", dueAt, false, 0, 0, 0, true), "");
         turns.find("policy");

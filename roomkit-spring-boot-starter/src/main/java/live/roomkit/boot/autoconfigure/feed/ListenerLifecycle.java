@@ -3,12 +3,14 @@ package live.roomkit.boot.autoconfigure.feed;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -31,7 +33,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -191,6 +196,9 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
      * application does not have exactly one transaction manager, or when this manager does not use the store's
      * DataSource. With the template, the transaction manager begins each transaction, and the store joins it. The
      * opposite order does not work with JPA, because JPA cannot join a transaction that the store began.
+     *
+     * <p>The template begins READ COMMITTED transactions even when the DataSource has a stricter default. At a stricter
+     * level, the transaction could not move the position after another connection has renewed the lease.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();
@@ -200,8 +208,25 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
         }
         DataSource dataSource = used.getDataSource();
         TransactionTemplate template = new TransactionTemplate(manager);
-        Boolean bound = template.execute(status -> TransactionSynchronizationManager.hasResource(dataSource));
-        return Boolean.TRUE.equals(bound) ? template : null;
+        Integer isolation = template.execute(status -> isolation(dataSource));
+        if (isolation == null || isolation == Connection.TRANSACTION_NONE) {
+            return null;
+        }
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        }
+        return template;
+    }
+
+    /**
+     * Returns the isolation level of the current transaction, or {@link Connection#TRANSACTION_NONE} when it does not
+     * use the given DataSource.
+     */
+    private static int isolation(DataSource dataSource) {
+        return TransactionSynchronizationManager.hasResource(dataSource)
+                ? Objects.requireNonNull(new JdbcTemplate(dataSource)
+                        .execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation))
+                : Connection.TRANSACTION_NONE;
     }
 
     @Override

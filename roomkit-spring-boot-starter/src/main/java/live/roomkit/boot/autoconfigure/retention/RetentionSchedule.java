@@ -139,8 +139,15 @@ final class RetentionSchedule implements SmartLifecycle {
                     report.rooms(),
                     report.cutoff(),
                     report.heldRooms(),
-                    report.complete() ? "Nothing is left" : "The next sweep goes on");
+                    outcome(report));
         }
+    }
+
+    private static String outcome(SweepReport report) {
+        if (report.dryRun()) {
+            return report.complete() ? "Nothing was changed" : "Nothing was changed, and not all rooms were counted";
+        }
+        return report.complete() ? "Nothing is left" : "The next sweep goes on";
     }
 
     /**
