@@ -3,11 +3,13 @@ package live.roomkit.identity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.FreeForm;
@@ -57,6 +59,12 @@ public record Identity(
     /** Maximum number of UTF-8 bytes of an address. Longer addresses do not fit into an index of PostgreSQL. */
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
+    /** Order in which a set stays fast when an attacker chooses many addresses with the same hash code. */
+    private static final Comparator<Address> ORDER = Comparator.comparing(Address::channelType)
+            .thenComparing(address -> address.kind())
+            .thenComparing(address -> address.scope())
+            .thenComparing(Address::value);
+
     /**
      * Replaces missing lists and maps by empty ones, and rejects invalid values. Prefer {@link #builder} to this
      * constructor, since later versions may add components.
@@ -65,7 +73,7 @@ public record Identity(
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
         channelAddresses = addresses(channelAddresses);
-        addresses = List.copyOf(new LinkedHashSet<>(Checks.list("addresses", addresses)));
+        addresses = distinct(Checks.list("addresses", addresses));
         Checks.check(
                 addresses.stream().noneMatch(Address::isPlain),
                 "addresses must have a scope or a kind of their own; the others belong into channelAddresses");
@@ -114,6 +122,11 @@ public record Identity(
                         || address.getBytes(StandardCharsets.UTF_8).length <= MAX_ADDRESS_BYTES,
                 "address must not be longer than " + MAX_ADDRESS_BYTES + " bytes in UTF-8");
         return address;
+    }
+
+    private static List<Address> distinct(List<Address> addresses) {
+        Set<Address> seen = new TreeSet<>(ORDER);
+        return addresses.stream().filter(seen::add).toList();
     }
 
     private static Map<ChannelType, List<String>> addresses(@Nullable Map<ChannelType, List<String>> addresses) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the kind of record that {@code ownerId} names
  * @param ownerId the id of the channel, participant, identity or organization
- * @param organizationId the id of the organization of the rooms; {@code null} allows any organization
+ * @param organizationId the id of the organization of the rooms, equal to {@code ownerId} in an inbox of an organization;
+ *     {@code null} allows any organization
  * @param readBy the id of the channel whose read marker determines which events are unread; with {@code null}, no event
  *     counts as unread
  * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
@@ -54,6 +55,9 @@ public record InboxQuery(
         Checks.notNull("owner", owner);
         Checks.text("ownerId", ownerId);
         Checks.optionalText("organizationId", organizationId);
+        Checks.check(
+                owner != Owner.ORGANIZATION || ownerId.equals(organizationId),
+                "organizationId must be that of the query's organization");
         Checks.optionalText("readBy", readBy);
         statuses = Checks.optionalSet("statuses", statuses);
         metadata = FreeForm.copy(metadata);
@@ -105,9 +109,6 @@ public record InboxQuery(
      * @throws IllegalArgumentException when the query is for the rooms of another organization
      */
     public InboxQuery organizationId(@Nullable String organizationId) {
-        Checks.check(
-                this.owner != Owner.ORGANIZATION || this.ownerId.equals(organizationId),
-                "organizationId must be that of the query's organization");
         return copy().organizationId(organizationId).build();
     }
 

@@ -38,8 +38,8 @@ public record ExportQuery(Scope scope, @Nullable String id) {
 
     /**
      * Selects the data of a person: the identity, the identities that are merged with it, the rooms in which one of
-     * these identities is a participant, and the person's own records in these rooms. {@code docs/protection.md}
-     * defines which records are the person's own.
+     * these identities is a participant or has a task, and the person's own records in these rooms.
+     * {@code docs/protection.md} defines which records are the person's own.
      */
     public static ExportQuery ofIdentity(String identityId) {
         return new ExportQuery(Scope.IDENTITY, identityId);

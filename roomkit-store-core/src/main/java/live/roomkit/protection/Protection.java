@@ -55,16 +55,17 @@ public interface Protection {
      * {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure counts as a
      * duplicate, whatever its content.
      *
-     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant, nothing is
-     * erased. When such a hold is placed while an erasure runs, the erasure fails with a {@link HoldException}; records
-     * that were already erased stay erased.
+     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant or has a task,
+     * nothing is erased. When such a hold is placed while an erasure runs, the erasure fails with a
+     * {@link HoldException}; records that were already erased stay erased.
      *
      * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a
      * failure, call this method again to erase the rest. Records that are written while the erasure runs may remain.
      *
      * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
-     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant
+     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant or has
+     *     a task
      * @throws ProtectionSecretMissingException when the scope says that hashes replace idempotency keys, and
      *     the store has no secret to compute the hashes
      */

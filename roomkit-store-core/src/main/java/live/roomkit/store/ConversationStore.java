@@ -94,6 +94,9 @@ public interface ConversationStore
      * the organization. Writing a record that names another organization throws {@link IllegalArgumentException}.
      * Closing the view does nothing.
      *
+     * <p>Rooms and inboxes of an identity contain rooms of the organization only. They are empty when the identity
+     * belongs to another organization. The identity need not be stored, and need not have an organization.
+     *
      * @param organizationId the organization
      */
     default ConversationStore forOrganization(String organizationId) {

@@ -145,14 +145,14 @@ final class OrganizationStore implements ConversationStore {
 
     @Override
     public List<Room> listRooms(RoomLookup lookup) {
-        return includes(Checks.notNull("lookup", lookup).organizationId())
+        return includes(Checks.notNull("lookup", lookup))
                 ? this.delegate.listRooms(lookup.organizationId(this.organizationId))
                 : List.of();
     }
 
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
-        return includes(Checks.notNull("lookup", lookup).organizationId())
+        return includes(Checks.notNull("lookup", lookup))
                 ? this.delegate.findLatestRoom(lookup.organizationId(this.organizationId))
                 : Optional.empty();
     }
@@ -597,8 +597,7 @@ final class OrganizationStore implements ConversationStore {
     private boolean includes(InboxQuery query) {
         Checks.notNull("query", query);
         return includes(query.organizationId())
-                && (query.owner() != InboxQuery.Owner.IDENTITY
-                        || getIdentity(query.ownerId()).isPresent());
+                && (query.owner() != InboxQuery.Owner.IDENTITY || !isOfAnother(query.ownerId()));
     }
 
     private InboxQuery own(InboxQuery query) {
@@ -608,6 +607,21 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return roomExists(roomId) ? this.delegate.listReadMarkers(roomId) : Map.of();
+    }
+
+    private boolean includes(RoomLookup lookup) {
+        return includes(lookup.organizationId()) && (lookup.identityId() == null || !isOfAnother(lookup.identityId()));
+    }
+
+    /**
+     * Tells whether another organization has the identity. Its rooms are not searched, because the merges of the other
+     * organization would decide which rooms are found. An id without a stored identity belongs to no organization.
+     */
+    private boolean isOfAnother(String identityId) {
+        return this.delegate
+                .getIdentity(identityId)
+                .filter(identity -> identity.organizationId() != null && !isOwn(identity.organizationId()))
+                .isPresent();
     }
 
     private boolean includes(@Nullable String organizationId) {

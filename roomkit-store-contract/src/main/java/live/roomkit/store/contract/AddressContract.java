@@ -154,6 +154,20 @@ public abstract class AddressContract extends StoreContract {
     }
 
     @Test
+    void theEmptyTextIsNoOrganization() {
+        Address address = Address.of(ChannelType.WEBSOCKET, newId());
+        Address another = Address.of(ChannelType.WEBSOCKET, newId());
+        Identity identity =
+                store().linkAddress(store().createIdentity(Identity.of(newId())).id(), address);
+
+        assertThat(store().rotateAddress(address, another, "")).isEmpty();
+        assertThat(store().rotateAddress(another, address, "")).isEmpty();
+
+        assertThat(store().resolveIdentity(address, "")).isEmpty();
+        assertThat(store().resolveIdentity(address, null)).contains(identity);
+    }
+
+    @Test
     void aScopeHas64PrintableCharacters() {
         Address address = Address.of(ChannelType.WHATSAPP, newId());
 

@@ -357,6 +357,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class PersonalTasks extends PersonalTaskContract {
+
+        PersonalTasks() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Retention extends RetentionContract {
 
         Retention() {

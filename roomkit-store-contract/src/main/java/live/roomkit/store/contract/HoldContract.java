@@ -121,6 +121,20 @@ public abstract class HoldContract extends ProtectionContract {
     }
 
     @Test
+    void erasureOfAPersonWithATaskInAHeldRoomChangesNothing() {
+        RoomEvent event = eventOfThePerson();
+        String roomId = newRoom();
+        store().addTask(Task.builder(roomId, newId())
+                .assignedTo(this.identityId)
+                .build());
+        Hold hold = protection().placeHold(HoldTarget.room(roomId), "lawsuit");
+
+        assertRefused(hold, () -> protection().eraseIdentity(this.identityId, SCOPE));
+
+        assertThat(event(event)).isEqualTo(event);
+    }
+
+    @Test
     void sweepPassesOverHeldRoomsAndSaysSo() {
         RoomEvent held = eventOfThePerson();
         RoomEvent other = eventOfThePerson();

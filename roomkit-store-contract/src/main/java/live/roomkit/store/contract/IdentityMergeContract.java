@@ -3,6 +3,7 @@ package live.roomkit.store.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import live.roomkit.identity.MergeRefusal;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
+import live.roomkit.room.RoomStatus;
 import live.roomkit.store.IdentityMergeException;
 import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,32 @@ public abstract class IdentityMergeContract extends StoreContract {
         store().undoMerge(merge.id());
         assertThat(rooms(from)).containsExactly(newer);
         assertThat(rooms(into)).containsExactly(newest, older);
+    }
+
+    @Test
+    void theRoomsOfManyAreThoseOfOne() {
+        Identity into = create();
+        List<String> rooms = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Identity from = create();
+            store().mergeIdentities(into.id(), from.id(), null);
+            rooms.add(0, roomOf(from, i));
+        }
+        RoomLookup lookup = RoomLookup.ofIdentity(into.id()).limit(12);
+        for (RoomLookup same : List.of(
+                lookup,
+                lookup.status(RoomStatus.ACTIVE),
+                lookup.organizationId(this.organization),
+                lookup.status(RoomStatus.ACTIVE).organizationId(this.organization))) {
+            List<Room> page = store().listRooms(same);
+
+            assertThat(page).map(Room::id).isEqualTo(rooms.subList(0, 12));
+            assertThat(store().listRooms(same.after(page.get(11).cursor())))
+                    .map(Room::id)
+                    .isEqualTo(rooms.subList(12, 20));
+        }
+        assertThat(store().listRooms(lookup.status(RoomStatus.CLOSED))).isEmpty();
+        assertThat(store().listRooms(lookup.organizationId(newId()))).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import live.roomkit.inbox.Unread;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
+import live.roomkit.store.ConversationStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -240,9 +241,39 @@ public abstract class InboxPageContract extends StoreContract {
                 .isEmpty();
         assertThat(store().forOrganization(this.organization).getInboxTotals(ofOrganization))
                 .isEqualTo(InboxTotals.NONE);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ofOrganization.organizationId(null))
-                .withMessageContaining("organizationId");
+        for (String organizationId : new String[] {null, this.organization}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ofOrganization.organizationId(organizationId))
+                    .withMessageContaining("organizationId");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new InboxQuery(
+                            InboxQuery.Owner.ORGANIZATION,
+                            other,
+                            organizationId,
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            false,
+                            null,
+                            50))
+                    .withMessageContaining("organizationId");
+        }
+    }
+
+    @Test
+    void throughItsOrganizationAnInboxIsTheSame() {
+        List<String> rooms = rooms(3);
+        append(rooms.get(0), "unread");
+        ConversationStore view = store().forOrganization(this.organization);
+        for (Runnable change : List.<Runnable>of(() -> {}, () -> store().createIdentity(Identity.of(this.person)))) {
+            change.run();
+
+            assertThat(queries()).allSatisfy(query -> {
+                assertThat(ids(view.listInbox(query))).isEqualTo(rooms);
+                assertThat(view.getInboxTotals(query)).isEqualTo(new InboxTotals(1, 1, false));
+            });
+        }
     }
 
     @ParameterizedTest

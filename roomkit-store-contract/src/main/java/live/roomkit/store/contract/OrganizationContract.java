@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
+import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -196,6 +200,40 @@ public abstract class OrganizationContract extends StoreContract {
         assertThat(view().findTask(foreign.taskId(), other)).isEmpty();
         assertThat(view().resolveIdentity(ChannelType.SMS, foreign.address(), other))
                 .isEmpty();
+    }
+
+    @Test
+    void anIdentityOfAnotherFindsNoRooms() {
+        String other = newId();
+        String into = createIdentity(other);
+        String from = createIdentity(other);
+        String room = view().createRoom(Room.of(newId())).id();
+        store().addParticipant(Participant.builder(room, newId(), "sms")
+                .identityId(from)
+                .build());
+
+        String merge = store().mergeIdentities(into, from, null).id();
+        assertFindNoRooms(into, from);
+        store().undoMerge(merge);
+        assertFindNoRooms(into, from);
+        assertThat(store().listRooms(RoomLookup.ofIdentity(from))).map(Room::id).containsExactly(room);
+    }
+
+    private String createIdentity(String organizationId) {
+        return store().createIdentity(
+                        Identity.builder(newId()).organizationId(organizationId).build())
+                .id();
+    }
+
+    private void assertFindNoRooms(String... identityIds) {
+        assertThat(identityIds).allSatisfy(identityId -> {
+            RoomLookup lookup = RoomLookup.ofIdentity(identityId);
+            InboxQuery query = InboxQuery.ofIdentity(identityId).readBy("sms");
+            assertThat(view().listRooms(lookup)).isEmpty();
+            assertThat(view().findLatestRoom(lookup)).isEmpty();
+            assertThat(view().listInbox(query)).isEqualTo(InboxPage.EMPTY);
+            assertThat(view().getInboxTotals(query)).isEqualTo(InboxTotals.NONE);
+        });
     }
 
     @Test

@@ -15,6 +15,7 @@ import live.roomkit.content.SystemContent;
 import live.roomkit.content.TextContent;
 import live.roomkit.content.UnknownContent;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.room.Room;
 import live.roomkit.store.InvalidContentException;
@@ -96,14 +97,21 @@ public abstract class RecordSizeContract extends StoreContract {
 
     @Test
     void aProfileDoesNotGrowBeyondItBesideTheAddresses() {
-        Identity identity =
-                store().createIdentity(Samples.identity(newId(), ChannelType.SMS, newId() + "x".repeat(280)));
+        String address = newId() + "x".repeat(280);
+        for (Identity given : List.of(
+                Samples.identity(newId(), ChannelType.SMS, address),
+                Identity.builder(newId())
+                        .addresses(List.of(
+                                Address.of(ChannelType.WHATSAPP, address).scope("account")))
+                        .build())) {
+            Identity identity = store().createIdentity(given);
 
-        assertTooLarge(() -> store().updateIdentity(Identity.builder(identity.id())
-                .metadata(Map.of("a", "x".repeat(LIMIT - 300)))
-                .build()));
+            assertTooLarge(() -> store().updateIdentity(Identity.builder(identity.id())
+                    .metadata(Map.of("a", "x".repeat(LIMIT - 300)))
+                    .build()));
 
-        assertThat(store().getIdentity(identity.id())).contains(identity);
+            assertThat(store().getIdentity(identity.id())).contains(identity);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package live.roomkit.internal.protection;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import live.roomkit.channel.ChannelBinding;
@@ -24,6 +25,24 @@ import org.jspecify.annotations.Nullable;
  * @param channelIds the ids of the person's channels in the room
  */
 public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Set<String> channelIds) {
+
+    /**
+     * Returns the rules for a room of a person, or empty when the room is none of the person's rooms. In these rooms the
+     * person is a participant, or a task is assigned to one of the person's identities.
+     */
+    public static Optional<OwnRecords> find(
+            Set<String> identityIds,
+            Collection<Participant> participants,
+            Collection<ChannelBinding> bindings,
+            Collection<Task> tasks) {
+        Set<String> participantIds = participants.stream()
+                .filter(participant -> isOneOf(identityIds, participant.identityId()))
+                .map(Participant::id)
+                .collect(Collectors.toSet());
+        return !participantIds.isEmpty() || tasks.stream().anyMatch(task -> isOneOf(identityIds, task.assignedTo()))
+                ? Optional.of(of(identityIds, participantIds, bindings))
+                : Optional.empty();
+    }
 
     public static OwnRecords of(
             Set<String> identityIds, Set<String> participantIds, Collection<ChannelBinding> bindings) {

@@ -1,11 +1,11 @@
 package live.roomkit.internal.store;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.AddressNormalizer;
@@ -41,14 +41,10 @@ public final class AddressBook {
      * {@code true} for their keys.
      */
     public Identity distinct(Identity identity) {
-        Set<Object> seen = new HashSet<>();
+        Set<Key> seen = new TreeSet<>();
         List<Address> all = identity.allAddresses();
-        List<Address> distinct = all.stream()
-                .filter(address -> {
-                    Key key = key(address);
-                    return seen.add(List.of(key.channelType(), key.scope(), key.value()));
-                })
-                .toList();
+        List<Address> distinct =
+                all.stream().filter(address -> seen.add(key(address))).toList();
         return (distinct.size() == all.size()) ? identity : of(identity, distinct);
     }
 

@@ -664,9 +664,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
             counts.put(
                     roomId,
                     find(roomId)
-                            .filter(state -> organizationId == null
-                                    || organizationId.equals(state.room().organizationId()))
-                            .map(state -> state.unreadCount(channelId))
+                            .map(state -> state.lock.read(
+                                    () -> RoomMatch.isOf(state, organizationId) ? state.unreadCount(channelId) : 0L))
                             .orElse(0L));
         }
         return Collections.unmodifiableMap(counts);

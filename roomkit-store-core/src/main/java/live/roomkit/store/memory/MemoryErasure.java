@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
@@ -69,13 +68,12 @@ final class MemoryErasure implements Eraser.Target {
     private static void eraseInRoom(RoomState state, Set<String> identityIds, Erasure erasure) {
         try {
             state.lock.change(() -> {
-                Set<String> participantIds = state.participants().list().stream()
-                        .filter(participant -> isOneOf(identityIds, participant.identityId()))
-                        .map(Participant::id)
-                        .collect(Collectors.toSet());
-                if (!participantIds.isEmpty()) {
-                    erase(state, identityIds, participantIds, erasure);
-                }
+                OwnRecords.find(
+                                identityIds,
+                                state.participants().list(),
+                                state.bindings().list(),
+                                state.tasks().list())
+                        .ifPresent(own -> erase(state, own, erasure));
             });
         } catch (RoomNotFoundException ex) {
             // Another thread deleted the room with its participants.
@@ -91,14 +89,17 @@ final class MemoryErasure implements Eraser.Target {
                     if (!state.participants().contains(participantId)) {
                         throw new ParticipantNotFoundException(roomId, participantId);
                     }
-                    erase(state, Set.of(), Set.of(participantId), erasure);
+                    Set<String> participantIds = Set.of(participantId);
+                    erase(
+                            state,
+                            OwnRecords.of(
+                                    Set.of(), participantIds, state.bindings().list()),
+                            erasure);
                     return participantId;
                 }));
     }
 
-    private static void erase(RoomState state, Set<String> identityIds, Set<String> participantIds, Erasure erasure) {
-        OwnRecords own =
-                OwnRecords.of(identityIds, participantIds, state.bindings().list());
+    private static void erase(RoomState state, OwnRecords own, Erasure erasure) {
         erasure.count("events", eraseEvents(state, own, erasure));
         eraseDeliveries(state, own, erasure);
         if (erasure.deletesTasks()) {
@@ -113,7 +114,8 @@ final class MemoryErasure implements Eraser.Target {
                 erasure::of));
         erasure.count("participants", change(state.participants(), own::owns, (Function<Participant, Participant>)
                 erasure::of));
-        participantIds.forEach(participantId -> erasure.erased(state.room().id(), participantId));
+        own.participantIds()
+                .forEach(participantId -> erasure.erased(state.room().id(), participantId));
     }
 
     private static <T> long change(RoomRecords<T> records, Predicate<T> wanted, Function<T, T> change) {
@@ -141,9 +143,5 @@ final class MemoryErasure implements Eraser.Target {
                 erasure.count("delivery_results", 1);
             }
         }
-    }
-
-    private static boolean isOneOf(Set<String> ids, @Nullable String id) {
-        return id != null && ids.contains(id);
     }
 }

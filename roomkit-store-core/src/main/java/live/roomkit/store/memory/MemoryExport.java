@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Unicode;
@@ -91,7 +90,7 @@ final class MemoryExport {
 
     /**
      * Exports all records of a room or, when {@code identityIds} is not {@code null}, only the records of the person
-     * who has these identities. Returns {@code false} when the room does not exist or the person is not in the room.
+     * who has these identities. Returns {@code false} when the room does not exist or is none of the person's rooms.
      */
     private boolean writeRoom(String roomId, @Nullable Set<String> identityIds, ExportWriter output)
             throws IOException {
@@ -109,8 +108,9 @@ final class MemoryExport {
         List<Participant> participants = sorted(state.participants().list(), Participant::id);
         List<ChannelBinding> bindings = sorted(state.bindings().list(), ChannelBinding::channelId);
         Optional<OwnRecords> own = Optional.ofNullable(identityIds)
-                .map(ids -> OwnRecords.of(ids, participantIds(participants, ids), bindings));
-        if (own.isPresent() && own.get().participantIds().isEmpty()) {
+                .flatMap(ids -> OwnRecords.find(
+                        ids, participants, bindings, state.tasks().list()));
+        if (identityIds != null && own.isEmpty()) {
             return List.of();
         }
         List<ExportLine> lines = new ArrayList<>();
@@ -137,14 +137,6 @@ final class MemoryExport {
             }
         });
         return lines;
-    }
-
-    private static Set<String> participantIds(List<Participant> participants, Set<String> identityIds) {
-        return participants.stream()
-                .filter(participant ->
-                        participant.identityId() != null && identityIds.contains(participant.identityId()))
-                .map(Participant::id)
-                .collect(Collectors.toSet());
     }
 
     ExportLine line(Identity identity) {

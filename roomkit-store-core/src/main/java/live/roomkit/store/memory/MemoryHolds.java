@@ -14,6 +14,7 @@ import live.roomkit.Cursor;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.TimeOrderedUuid;
+import live.roomkit.internal.protection.OwnRecords;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Hold;
 import live.roomkit.protection.HoldException;
@@ -98,8 +99,8 @@ final class MemoryHolds {
         return unlessHeld(
                 target -> identityIds.stream().anyMatch(identityId -> keepsIdentity(target, identityId))
                         || this.rooms.ids(null).stream()
-                                .filter(roomId -> takePart(identityIds, roomId))
-                                .anyMatch(roomId -> keepsRoom(target, roomId)),
+                                .filter(roomId -> keepsRoom(target, roomId))
+                                .anyMatch(roomId -> isRoomOf(identityIds, roomId)),
                 erasure);
     }
 
@@ -152,6 +153,17 @@ final class MemoryHolds {
                 .filter(state -> state.participants().list().stream()
                         .map(Participant::identityId)
                         .anyMatch(identityId -> identityId != null && identityIds.contains(identityId)))
+                .isPresent();
+    }
+
+    private boolean isRoomOf(Set<String> identityIds, String roomId) {
+        return this.rooms
+                .find(roomId)
+                .flatMap(state -> OwnRecords.find(
+                        identityIds,
+                        state.participants().list(),
+                        state.bindings().list(),
+                        state.tasks().list()))
                 .isPresent();
     }
 

@@ -3,6 +3,7 @@ package live.roomkit.store.memory;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,8 +89,7 @@ final class RoomDirectory {
      * ascending order.
      */
     List<String> ids(@Nullable String organizationId) {
-        return all(organizationId)
-                .map(state -> state.room().id())
+        return search(organizationId, state -> Stream.of(state.room().id()))
                 .sorted(Unicode::compare)
                 .toList();
     }
@@ -120,8 +120,7 @@ final class RoomDirectory {
 
     /** Returns the rooms that match the query, ordered by creation time, then id. */
     Stream<Room> list(RoomQuery query) {
-        return all(query.organizationId())
-                .map(RoomState::room)
+        return search(query.organizationId(), state -> Stream.of(state.room()))
                 .filter(room -> query.statuses() == null || query.statuses().contains(room.status()))
                 .filter(room -> Containment.contains(room.metadata(), query.metadata()))
                 .filter(room -> RoomRecords.isAfter(room.cursor(), query.after()))
@@ -135,9 +134,7 @@ final class RoomDirectory {
      * that is {@code null} does not limit the result.
      */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
-        return all(organizationId)
-                .filter(wanted)
-                .map(RoomState::room)
+        return search(organizationId, state -> wanted.test(state) ? Stream.of(state.room()) : Stream.empty())
                 .filter(room -> status == null || room.status() == status)
                 .sorted(ORDER);
     }
@@ -148,18 +145,22 @@ final class RoomDirectory {
      */
     Stream<InboxEntry> inbox(InboxQuery query, Set<String> identityIds) {
         RoomLookup lookup = Inboxes.lookup(query);
-        return all(query.organizationId())
-                .filter(state -> lookup == null || RoomMatch.isSought(state, lookup, identityIds))
-                .flatMap(state -> RoomMatch.inboxEntry(state, query).stream())
+        return search(
+                        query.organizationId(),
+                        state -> (lookup == null || RoomMatch.isSought(state, lookup, identityIds))
+                                ? RoomMatch.inboxEntry(state, query).stream()
+                                : Stream.empty())
                 .filter(entry -> query.after() == null || LIVELIEST_FIRST.compare(entry.cursor(), query.after()) > 0)
                 .sorted(Comparator.comparing(InboxEntry::cursor, LIVELIEST_FIRST));
     }
 
     /** Returns the rooms of the participant, identity or channel that {@code lookup} names, last created first. */
     Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
-        return all(lookup.organizationId())
-                .filter(state -> RoomMatch.isSought(state, lookup, identityIds))
-                .map(RoomState::room)
+        return search(
+                        lookup.organizationId(),
+                        state -> RoomMatch.isSought(state, lookup, identityIds)
+                                ? Stream.of(state.room())
+                                : Stream.empty())
                 .filter(room -> lookup.status() == null || room.status() == lookup.status())
                 .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)
                 .sorted(ORDER.reversed())
@@ -177,8 +178,7 @@ final class RoomDirectory {
             Function<T, Cursor> place,
             Predicate<T> wanted,
             @Nullable Cursor after) {
-        return all(organizationId)
-                .flatMap(state -> records.apply(state).stream())
+        return search(organizationId, state -> records.apply(state).stream())
                 .filter(wanted)
                 .filter(record -> after == null || ACROSS_ROOMS.compare(place.apply(record), after) > 0)
                 .sorted(Comparator.comparing(place, ACROSS_ROOMS));
@@ -189,15 +189,24 @@ final class RoomDirectory {
      * the function returns a value for several rooms, the value for the room with the lowest id is returned.
      */
     <T> Optional<T> findInAny(@Nullable String organizationId, Function<RoomState, Optional<T>> question) {
-        return all(organizationId)
-                .filter(state -> question.apply(state).isPresent())
-                .min(Comparator.comparing(state -> state.room().id(), Unicode::compare))
-                .flatMap(question);
+        return search(
+                        organizationId,
+                        state -> question
+                                .apply(state)
+                                .map(answer -> Map.entry(state.room().id(), answer))
+                                .stream())
+                .min(Map.Entry.comparingByKey(Unicode::compare))
+                .map(Map.Entry::getValue);
     }
 
-    private Stream<RoomState> all(@Nullable String organizationId) {
+    /**
+     * Returns the results of a function for each room of an organization, or for all rooms when the organization is
+     * {@code null}. The function reads the room in the state in which the room belongs to the organization, even if
+     * another thread moves the room to another organization.
+     */
+    private <T> Stream<T> search(@Nullable String organizationId, Function<RoomState, Stream<T>> question) {
         return this.rooms.values().stream()
-                .filter(state -> organizationId == null
-                        || organizationId.equals(state.room().organizationId()));
+                .flatMap(state -> state.lock.read(
+                        () -> RoomMatch.isOf(state, organizationId) ? question.apply(state) : Stream.empty()));
     }
 }

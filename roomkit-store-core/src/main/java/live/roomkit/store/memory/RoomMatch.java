@@ -9,11 +9,17 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.inbox.Unread;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.RoomLookup;
+import org.jspecify.annotations.Nullable;
 
 /** Checks whether a room matches the conditions of a search, and creates the room's entry in an inbox. */
 final class RoomMatch {
 
     private RoomMatch() {}
+
+    /** Tells whether the room belongs to the organization, or whether the organization is {@code null}. */
+    static boolean isOf(RoomState room, @Nullable String organizationId) {
+        return organizationId == null || organizationId.equals(room.room().organizationId());
+    }
 
     /**
      * Tells whether the channel, identity or participant of a lookup is present in the room. A participant is present

@@ -72,14 +72,20 @@ final class IdentityAddressTable {
         return insertAll(identity, List.of(key));
     }
 
+    /**
+     * Returns the id of the identity that has the address {@code key}. Searches the addresses of the given organization
+     * or, when the organization is {@code null}, the addresses of identities without an organization.
+     */
     Optional<String> findHolder(@Nullable String organizationId, Key key) {
-        return this.database.first(
-                FIND_HOLDER,
-                (row, number) -> row.getString(1),
-                Rows.organizationKey(organizationId),
-                key.channelType().value(),
-                key.scope(),
-                key.value());
+        return (organizationId != null && !Rows.isOrganization(organizationId))
+                ? Optional.empty()
+                : this.database.first(
+                        FIND_HOLDER,
+                        (row, number) -> row.getString(1),
+                        Rows.organizationKey(organizationId),
+                        key.channelType().value(),
+                        key.scope(),
+                        key.value());
     }
 
     /**

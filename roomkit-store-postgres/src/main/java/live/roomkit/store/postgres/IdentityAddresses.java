@@ -119,7 +119,8 @@ final class IdentityAddresses {
      * identity that has {@code newAddress} afterwards. Returns empty when no identity has {@code oldAddress} or
      * {@code newAddress}.
      *
-     * @throws HolderChangedException when another transaction moved {@code oldAddress} at the same time
+     * @throws HolderChangedException when another transaction moved {@code oldAddress}, or deleted the identity that had
+     *     it, at the same time
      */
     Optional<Identity> rotate(Address oldAddress, Address newAddress, @Nullable String organizationId) {
         Key before = this.book.key(oldAddress);
@@ -128,10 +129,10 @@ final class IdentityAddresses {
         if (holder.isEmpty() || before.isSame(after)) {
             return this.addresses.findHolder(organizationId, after).flatMap(this.identities::findById);
         }
-        Identity identity = lock(holder.get());
-        if (!this.book.holds(identity, before)) {
-            throw new HolderChangedException();
-        }
+        Identity identity = this.identities
+                .lock(holder.get())
+                .filter(locked -> this.book.holds(locked, before))
+                .orElseThrow(HolderChangedException::new);
         if (this.book.holds(identity, after)) {
             take(identity, before);
             return this.identities.findById(identity.id());

@@ -736,6 +736,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 .filter(stored -> Objects.equals(stored.organizationId(), identity.organizationId()))
                 .map(stored -> identity.toBuilder()
                         .channelAddresses(stored.channelAddresses())
+                        .addresses(stored.addresses())
                         .build())
                 .ifPresent(this.database.json()::write);
     }

@@ -8,8 +8,9 @@ import live.roomkit.internal.protection.OwnRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the identities of a person, the rooms in which the person is a participant, and the person's channels in these
- * rooms.
+ * Finds the identities of a person, the person's rooms, and the person's channels in these rooms. In a room of the
+ * person, one of the identities is a participant, or a task is assigned to one of them. Rooms with a task that only
+ * names the person as its requester are not found, because no index leads to them.
  */
 final class ProtectionPeople {
 
@@ -18,11 +19,17 @@ final class ProtectionPeople {
      * person's room ids after the given one. The limit is high, so that few executions are needed.
      */
     private static final String FIND_ROOMS = """
-            SELECT p.room_id
-            FROM roomkit.participants AS p
-            WHERE p.identity_id = ANY (CAST(? AS text[])) AND p.room_id > ?
-            GROUP BY p.room_id
-            ORDER BY p.room_id LIMIT 10000
+            SELECT f.room_id
+            FROM (
+                SELECT p.room_id FROM roomkit.participants AS p
+                WHERE p.identity_id = ANY (CAST(? AS text[])) AND p.room_id > ?
+                UNION ALL
+                SELECT t.room_id FROM roomkit.tasks AS t
+                WHERE pg_catalog.left(t.assigned_to, 64) = ANY (CAST(? AS text[])) AND t.assigned_to IS NOT NULL
+                    AND t.assigned_to = ANY (CAST(? AS text[])) AND t.room_id > ?
+            ) AS f
+            GROUP BY f.room_id
+            ORDER BY f.room_id LIMIT 10000
             """;
 
     private static final String FIND_PARTICIPANTS = """
@@ -58,8 +65,8 @@ final class ProtectionPeople {
     }
 
     /**
-     * Passes the ids of all rooms in which one of the given identities is a participant to the consumer, at most 10 000
-     * ids per call of the consumer.
+     * Passes the ids of all rooms of a person with the given identities to the consumer, at most 10 000 ids per call of
+     * the consumer.
      */
     void forEachRooms(Set<String> identityIds, Consumer<List<String>> consumer) {
         List<String> roomIds = rooms(identityIds, "");
@@ -70,11 +77,13 @@ final class ProtectionPeople {
     }
 
     /**
-     * Returns the ids of at most 10 000 rooms in which one of the given identities is a participant, in the order of
-     * the ids, beginning after the room id {@code after}.
+     * Returns the ids of at most 10 000 rooms of a person with the given identities, in the order of the ids, beginning
+     * after the room id {@code after}.
      */
     List<String> rooms(Set<String> identityIds, String after) {
-        return ids(FIND_ROOMS, array(identityIds), after);
+        String[] ids = array(identityIds);
+        String[] cut = identityIds.stream().map(ProtectionPeople::cut).toArray(String[]::new);
+        return ids(FIND_ROOMS, ids, after, cut, ids, after);
     }
 
     /** Returns the rules that determine which records of a room belong to a person with the given identities. */
@@ -90,6 +99,12 @@ final class ProtectionPeople {
 
     private List<String> ids(String sql, @Nullable Object... parameters) {
         return this.connections.read(() -> this.database.list(sql, (row, number) -> row.getString(1), parameters));
+    }
+
+    /** Cuts an id as the index of assignees does. */
+    private static String cut(String id) {
+        int characters = Math.min(id.codePointCount(0, id.length()), 64);
+        return id.substring(0, id.offsetByCodePoints(0, characters));
     }
 
     private static String[] array(Set<String> ids) {

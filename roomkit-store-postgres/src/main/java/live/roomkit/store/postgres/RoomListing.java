@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * than the caller requests, the SQL reads all rooms of the participant, provided that they are few. For a participant
  * with many rooms, the SQL instead reads the rooms with the requested status or organization, newest first, and checks
  * for each room whether the participant is present.
+ *
+ * <p>The SQL reads the rooms of each of a few merged identities separately, and therefore only the newest of them. For
+ * many merged identities, the SQL has the ids in one parameter, and reads the rooms of all from the index.
  */
 final class RoomListing {
 
     private static final int FEW = 200;
+
+    /** Maximum number of merged identities whose rooms the SQL reads separately. */
+    private static final int MOST_BRANCHES = 8;
 
     /**
      * SQL that wraps a text parameter in a subquery. The subquery hides the value from the planner, so that one query
@@ -85,6 +91,11 @@ final class RoomListing {
                 && (this.lookup.status() != null || this.lookup.organizationId() != null);
     }
 
+    /** Tells whether the lookup names one of so many merged identities that the SQL reads the rooms of all at once. */
+    private boolean isOfMany() {
+        return this.identityIds.size() > MOST_BRANCHES;
+    }
+
     private void build() {
         int limit = this.lookup.limit();
         if (!isOfSome()) {
@@ -93,7 +104,7 @@ final class RoomListing {
             this.sql.append(") AS n)");
             return;
         }
-        int few = FEW + 2 * limit;
+        int few = isOfMany() ? Integer.MAX_VALUE : FEW + 2 * limit;
         int fewest = 8 + limit + limit / 2;
         this.sql.append("WITH present AS MATERIALIZED (");
         present(few);
@@ -114,7 +125,9 @@ final class RoomListing {
         restrict();
         order(limit);
         this.sql.append(')');
-        walk(limit);
+        if (!isOfMany()) {
+            walk(limit);
+        }
         this.sql
                 .append(") AS f GROUP BY f.id, f.created_at ORDER BY f.created_at DESC, f.id DESC")
                 .append(Limits.page(limit, 0))
@@ -140,6 +153,13 @@ final class RoomListing {
             branches.add(() -> {
                 from("participants", "p", "id", this.lookup.participantId());
                 newest("p", limit);
+            });
+        } else if (isOfMany()) {
+            branches.add(() -> {
+                from("participants", "p", "identity_id");
+                this.sql.append("ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))");
+                this.parameters.add(this.identityIds.toArray(String[]::new));
+                newestOnce("p", limit);
             });
         } else {
             for (String identityId : this.identityIds) {
@@ -171,9 +191,13 @@ final class RoomListing {
     }
 
     private void from(String table, String alias, String column, @Nullable String value) {
+        from(table, alias, column);
+        asked(value);
+    }
+
+    private void from(String table, String alias, String column) {
         this.sql.append("(SELECT %2$s.room_id, %2$s.room_created_at FROM roomkit.%1$s AS %2$s WHERE %2$s.%3$s = "
                 .formatted(table, alias, column));
-        asked(value);
     }
 
     private void newest(String alias, int limit) {

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Identity;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
@@ -129,6 +131,20 @@ final class RoomSearches {
                 }
             }
         }
+        this.steps.add(new Step("list the rooms of many merged identities", null, store -> {
+            List<String> merged =
+                    IntStream.range(0, 10).mapToObj(i -> "merged-" + i).toList();
+            for (String id : merged) {
+                store.createIdentity(
+                        Identity.builder(id).organizationId("org-big").build());
+                store.mergeIdentities("identity-10", id, null);
+            }
+            RoomLookup lookup = RoomLookup.ofIdentity("merged-0").limit(10);
+            store.listRooms(lookup);
+            store.listRooms(lookup.status(RoomStatus.PAUSED));
+            store.listRooms(lookup.organizationId("org-big").status(RoomStatus.CLOSED));
+            merged.forEach(store::deleteIdentity);
+        }));
         this.steps.add(new Step(
                 "list many rooms",
                 null,

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -10,7 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.roomkit.channel.ChannelType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomNotFoundException;
@@ -99,6 +102,30 @@ class TransactionConcurrencyTests {
         });
 
         application.assertContiguous(id, THREADS / 2 * 40);
+    }
+
+    @Test
+    void rotatingAnAddressOfAnIdentityThatIsDeletedMeanwhileFindsNothing() throws Exception {
+        Address address = Address.of(ChannelType.WEBSOCKET, UUID.randomUUID().toString());
+        Address another = Address.of(ChannelType.WEBSOCKET, UUID.randomUUID().toString());
+        String id = application
+                .observer()
+                .createIdentity(Identity.of(UUID.randomUUID().toString()))
+                .id();
+        application.observer().linkAddress(id, address);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<Optional<Identity>> rotated = application.transaction().execute(status -> {
+                application.store().deleteIdentity(id);
+                Future<Optional<Identity>> waiting =
+                        executor.submit(() -> application.observer().rotateAddress(address, another, null));
+                application.awaitBlockedSession();
+                return waiting;
+            });
+            assertThat(rotated.get(20, TimeUnit.SECONDS)).isEmpty();
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     @Test
