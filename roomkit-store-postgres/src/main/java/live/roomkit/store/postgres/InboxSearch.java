@@ -192,8 +192,8 @@ final class InboxSearch {
 
     /**
      * Returns a query for the rooms of the organization that meet the conditions of the inbox query, in any order. When
-     * the tables are distributed and {@code limit} is set, the query returns at most {@code limit} rooms of each
-     * status.
+     * Citus distributes the tables over several servers and the search is for a page, the query returns only the most
+     * recently active rooms of each status, at most as many as the page has.
      */
     private SqlText ofOrganization() {
         String first = (this.database.isDistributed() && this.limit != null)
