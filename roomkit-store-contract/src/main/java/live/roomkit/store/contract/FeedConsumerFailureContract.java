@@ -174,6 +174,38 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
     }
 
     @Test
+    void aMemberThatRevivesARoomSharesItsPartitions() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicInteger revived = new AtomicInteger();
+        String room = newRoom();
+        FeedConsumer busy = started(consumer(store())
+                .kinds(Change.EventAppended.class)
+                .batch(1)
+                .onChange(change -> {
+                    if (change.roomId().equals(room)) {
+                        if (broken.get()) {
+                            throw new IllegalStateException("the handler fails for a change");
+                        }
+                        await(new CountDownLatch(1), Duration.ofMillis(100));
+                        revived.incrementAndGet();
+                    }
+                    this.handled.add(change);
+                }));
+        appendMany(room, 60);
+        Waiting.until(
+                () -> busy.parkedRooms(10).size() == 1 && busy.state().lag().isZero());
+        broken.set(false);
+        busy.revive(room);
+        Waiting.until(() -> revived.get() > 0);
+
+        FeedConsumer other = started(consumer(secondStore()).kinds(Change.EventAppended.class));
+
+        Waiting.until(() -> other.state().partitions().size() == 4);
+        assertThat(revived).hasValueLessThan(50);
+        awaitIndices(room, LongStream.range(0, 60).boxed().toArray(Long[]::new));
+    }
+
+    @Test
     void aHandlerThatEndsWhileItsConsumerIsClosedKeepsItsLease() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);

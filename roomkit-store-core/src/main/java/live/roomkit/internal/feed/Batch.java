@@ -86,7 +86,7 @@ abstract class Batch {
 
         @Override
         boolean isKeptBack(Change change) {
-            return this.member.isParked(change.roomId());
+            return this.member.handler().isParked(change.roomId());
         }
 
         @Override

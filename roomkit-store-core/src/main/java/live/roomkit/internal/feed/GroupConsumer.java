@@ -85,8 +85,12 @@ final class GroupConsumer implements FeedConsumer {
         return new FeedConsumerState(
                 partitions,
                 lag,
-                this.members.stream().mapToLong(GroupMember::handled).sum(),
-                this.members.stream().mapToLong(GroupMember::failures).sum(),
+                this.members.stream()
+                        .mapToLong(member -> member.handler().handled())
+                        .sum(),
+                this.members.stream()
+                        .mapToLong(member -> member.handler().failures())
+                        .sum(),
                 this.members.stream().mapToLong(GroupMember::parkedRooms).max().orElse(0),
                 this.members.stream()
                         .map(GroupMember::failure)

@@ -70,6 +70,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     /** Time of the last renewal of the leases, as {@link System#nanoTime()}. */
     private volatile long renewedAt;
 
+    private volatile long triedAt;
+
     private volatile long beatAt = System.nanoTime();
 
     GroupMember(ChangeFeed feed, ConsumerGroups groups, FeedPulse pulse, ConsumerSettings settings) {
@@ -86,6 +88,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
      */
     void register() {
         this.renewedAt = System.nanoTime();
+        this.triedAt = this.renewedAt;
         renew();
     }
 
@@ -122,9 +125,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     @Override
     public void renewIfDue() {
         long now = System.nanoTime();
-        if (!this.thread.isAbandoned()
-                && !this.partitions.isEmpty()
-                && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
+        long lease = this.settings.lease().toNanos();
+        boolean isDue = now - this.renewedAt > lease / 2 && now - this.triedAt > lease / 10;
+        if (isDue && !this.thread.isAbandoned() && !this.partitions.isEmpty()) {
+            this.triedAt = now;
             try {
                 if (renew() == this.partitions.size()) {
                     this.renewedAt = now;
@@ -299,13 +303,16 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             if (cursor.isPresent()) {
                 revive(roomId, cursor.get());
             }
+            if (isBeatDue()) {
+                return;
+            }
         }
     }
 
     private void revive(String roomId, Cursor cursor) {
         List<Change> changes = this.groups.keptBack(group(), roomId, this.settings.batch());
         while (!changes.isEmpty()) {
-            if (!this.handler.handle(new Batch.OfRoom(this, cursor, changes))) {
+            if (!this.handler.handle(new Batch.OfRoom(this, cursor, changes)) || isBeatDue()) {
                 return;
             }
             changes = this.groups.keptBack(group(), roomId, this.settings.batch());
@@ -317,7 +324,6 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.handler.unpark(roomId);
     }
 
-    /** Waits for the given time, or until the member is told to stop. */
     void pause(Duration time) {
         this.thread.pause(time);
     }
@@ -350,10 +356,6 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.groups.advance(group(), this.name, this.settings.lease(), leases, token);
     }
 
-    boolean isParked(String roomId) {
-        return this.handler.isParked(roomId);
-    }
-
     boolean isStopping() {
         return this.thread.isStopping();
     }
@@ -376,12 +378,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.partitions;
     }
 
-    long handled() {
-        return this.handler.handled();
-    }
-
-    long failures() {
-        return this.handler.failures();
+    BatchHandler handler() {
+        return this.handler;
     }
 
     long parkedRooms() {

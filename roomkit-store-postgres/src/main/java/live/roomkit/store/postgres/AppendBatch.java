@@ -45,10 +45,12 @@ final class AppendBatch {
      * waiting.
      */
     boolean take(PendingAppend other) {
+        this.appends.add(other);
         boolean taken = other.take();
         if (taken) {
-            this.appends.add(other);
             count(other);
+        } else {
+            this.appends.remove(this.appends.size() - 1);
         }
         return taken;
     }

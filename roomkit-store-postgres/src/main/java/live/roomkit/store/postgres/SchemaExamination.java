@@ -43,10 +43,12 @@ final class SchemaExamination {
 
     private static final String INDEXES = """
             SELECT CAST(c.relname AS text) AS table_name, CAST(i.relname AS text) AS index_name, x.indisunique,
-                x.indisvalid AND x.indisready AND x.indislive AS valid, pg_catalog.pg_get_indexdef(i.oid) AS definition
+                x.indisvalid AND x.indisready AND x.indislive AS valid, pg_catalog.pg_get_indexdef(i.oid) AS definition,
+                CAST(COALESCE(p.relname, c.relname) AS text) AS whole_table
             FROM pg_catalog.pg_index AS x
                 JOIN pg_catalog.pg_class AS c ON c.oid = x.indrelid
                 JOIN pg_catalog.pg_class AS i ON i.oid = x.indexrelid
+                LEFT JOIN pg_catalog.pg_class AS p ON p.oid = pg_catalog.pg_partition_root(c.oid)
             WHERE c.relnamespace = CAST(pg_catalog.to_regnamespace(?) AS oid) AND c.relkind IN ('r', 'p')
             """;
 
@@ -59,8 +61,9 @@ final class SchemaExamination {
 
     private static final String TRIGGERS = """
             SELECT CAST(c.relname AS text) AS table_name, CAST(t.tgname AS text) AS trigger_name, t.tgisinternal,
-                t.tgenabled = 'D' AS disabled
+                t.tgenabled = 'D' AS disabled, CAST(COALESCE(p.relname, c.relname) AS text) AS whole_table
             FROM pg_catalog.pg_trigger AS t JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
+                LEFT JOIN pg_catalog.pg_class AS p ON p.oid = pg_catalog.pg_partition_root(c.oid)
             WHERE c.relnamespace = CAST(pg_catalog.to_regnamespace(?) AS oid) AND (NOT t.tgisinternal OR t.tgenabled = 'D')
             """;
 
@@ -184,7 +187,7 @@ final class SchemaExamination {
         Set<String> present = new HashSet<>();
         each(INDEXES, row -> {
             String table = row.getString("table_name");
-            if (!this.tables.contains(table)) {
+            if (!this.tables.contains(row.getString("whole_table"))) {
                 return;
             }
             String name = row.getString("index_name");
@@ -229,7 +232,7 @@ final class SchemaExamination {
     private void examineTriggers(List<Finding> findings) {
         each(TRIGGERS, row -> {
             String table = row.getString("table_name");
-            if (!this.tables.contains(table)) {
+            if (!this.tables.contains(row.getString("whole_table"))) {
                 return;
             }
             if (row.getBoolean("disabled")) {

@@ -127,6 +127,17 @@ class StoreDoctorTests {
     }
 
     @Test
+    void triggersAndIndexesOfPartitionsAreExamined() throws Exception {
+        writeHealthyRecords();
+        plant(
+                Files.readString(Path.of("../docs/partition-events.sql")),
+                "ALTER TABLE roomkit.events_3 DISABLE TRIGGER ALL",
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'roomkit.events_3_pkey'::regclass");
+
+        assertThat(names(doctor().build().examine())).contains("disabled-trigger", "invalid-index");
+    }
+
+    @Test
     void triggersOnTablesOfACapabilityAreFound() throws SQLException {
         new PostgresSchema(this.database.dataSource()).holds().migrate();
         plant(

@@ -96,7 +96,8 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
 
     /**
      * Returns the methods of a bean that have the annotation. Returns none when the methods of the bean's class cannot
-     * be read, because an optional library is absent. Such a bean may be lazy and never be used.
+     * be read, because an optional library is absent. Such a bean may be lazy and never be used, so the application starts
+     * with a warning.
      */
     private Map<Method, RoomKitListener> methods(String name) {
         try {
@@ -105,7 +106,10 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
                     ? methods(type)
                     : Map.of();
         } catch (RuntimeException | LinkageError ex) {
-            logger.debug("The bean {} is not searched for methods with @RoomKitListener", name, ex);
+            logger.warn(
+                    "The bean {} is not searched for methods with @RoomKitListener, because its methods cannot be read: {}",
+                    name,
+                    ex.toString());
             return Map.of();
         }
     }
