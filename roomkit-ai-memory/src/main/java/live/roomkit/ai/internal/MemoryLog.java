@@ -114,9 +114,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Deletes a conversation. When the memory created the room of the conversation and
-     * {@link MemorySettings#keepsRooms} is {@code false}, the room is deleted too. Otherwise, the room keeps its
-     * messages, which no longer belong to the conversation.
+     * Deletes a conversation. When a memory of this framework created the room of the conversation, for this agent or
+     * another one, and {@link MemorySettings#keepsRooms} is {@code false}, the room is deleted too. Otherwise, the room
+     * keeps its messages, which no longer belong to the conversation of this agent.
      */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);

@@ -59,7 +59,7 @@ final class MemoryRooms {
 
     /**
      * Records in the metadata of the room that the messages before the event {@code boundary} no longer belong to the
-     * conversation.
+     * conversation. Agents that share the room share this record, which {@link #conversationIds} reads.
      */
     void markForgotten(RoomEvent boundary) {
         if (this.store.getRoom(boundary.roomId()).filter(this::isOwn).isPresent()) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import live.roomkit.ai.internal.Draft.Author;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * precedes the turns, and does not count towards the size.
  *
  * <p>Many models require that a result follows its tool call at once. A window therefore moves messages between a tool
- * call and its result behind the result. A window leaves out a result whose tool call it does not contain.
+ * call and its result behind the result. A window leaves out a result whose tool call it does not contain. Such a
+ * result has no effect on turns and sizes. A window may read 1000 messages in search of a tool call.
  *
  * @param most the maximum total size of the messages in the window
  * @param size a function that returns the size of a message, such as its number of tokens; a function that always
@@ -29,57 +33,83 @@ import org.jspecify.annotations.Nullable;
  */
 public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> author, Function<M, Set<String>> toolIds) {
 
-    /** Maximum number of messages of a turn. A longer turn is cut. */
+    /** Maximum number of messages of a turn, and between a tool call and its result. A longer turn is cut. */
     private static final int LONGEST_TURN = 1_000;
 
     /** Selects the last messages of a conversation. The given messages must come newest first. */
     Cut<M> cut(Iterator<Entry<M>> messages) {
         List<M> taken = new ArrayList<>();
-        List<M> results = new ArrayList<>();
-        int whole = 0;
+        NavigableMap<Integer, M> results = new TreeMap<>();
+        List<Turn> turns = new ArrayList<>();
         int begun = 0;
         int read = 0;
         long total = 0;
+        boolean enough = false;
         @Nullable M system = null;
-        while (messages.hasNext()) {
+        while (!enough && messages.hasNext()) {
             M message = messages.next().message();
             Author by = this.author.apply(message);
             if (by == Author.SYSTEM) {
                 system = (system != null) ? system : message;
                 continue;
             }
-            total += this.size.applyAsInt(message);
-            if (total > this.most && whole > 0) {
-                return new Cut<>(system, newest(taken, whole), false);
-            }
-            if (read++ == LONGEST_TURN && whole == 0) {
-                return new Cut<>(system, newest(taken, begun), false);
-            }
+            read++;
             if (by == Author.TOOL) {
-                results.add(message);
-                continue;
+                results.put(read, message);
+            } else {
+                for (M part : withResults(message, results, turns)) {
+                    taken.add(part);
+                    total += this.size.applyAsInt(part);
+                }
             }
-            takeResults(results, message, taken);
-            taken.add(message);
             if (by == Author.USER) {
                 begun = (begun > 0) ? begun : taken.size();
-                whole = results.isEmpty() ? taken.size() : whole;
+                turns.add(new Turn(read, taken.size(), total));
             }
+            Turn turn = (total > this.most) ? selected(turns) : null;
+            enough = turns.isEmpty() ? read >= LONGEST_TURN : turn != null && isCertain(turn, results, read);
         }
-        int turns = (whole > 0) ? whole : begun;
-        return new Cut<>(system, newest(taken, (total > this.most) ? turns : 0), true);
+        Turn turn = selected(turns);
+        int count = (turn != null) ? turn.count() : begun;
+        return new Cut<>(system, newest(taken, (enough || total > this.most) ? count : 0), !enough);
     }
 
-    /** Moves the results of the tool calls in {@code message} from {@code results} to {@code taken}. */
-    private void takeResults(List<M> results, M message, List<M> taken) {
+    /**
+     * Returns a message after the results of its tool calls, newest first. Removes these results from {@code results},
+     * and the messages of the user between the tool calls and the results from {@code turns}.
+     *
+     * @param results the results whose tool calls have not been read yet, by the place at which they were read
+     */
+    private List<M> withResults(M message, NavigableMap<Integer, M> results, List<Turn> turns) {
+        List<M> parts = new ArrayList<>();
         Set<String> calls = results.isEmpty() ? Set.of() : this.toolIds.apply(message);
-        for (Iterator<M> remaining = results.iterator(); !calls.isEmpty() && remaining.hasNext(); ) {
-            M result = remaining.next();
-            if (!Collections.disjoint(this.toolIds.apply(result), calls)) {
-                taken.add(result);
+        for (Iterator<Map.Entry<Integer, M>> remaining = results.entrySet().iterator();
+                !calls.isEmpty() && remaining.hasNext(); ) {
+            Map.Entry<Integer, M> result = remaining.next();
+            if (!Collections.disjoint(this.toolIds.apply(result.getValue()), calls)) {
+                int place = result.getKey();
+                parts.add(result.getValue());
+                turns.removeIf(turn -> turn.place() > place);
                 remaining.remove();
             }
         }
+        parts.add(message);
+        return parts;
+    }
+
+    /** Returns the turn at which a window begins: the oldest turn that fits, or else the newest turn. */
+    private @Nullable Turn selected(List<Turn> turns) {
+        Turn selected = null;
+        for (Turn turn : turns) {
+            selected = (selected == null || turn.size() <= this.most) ? turn : selected;
+        }
+        return selected;
+    }
+
+    /** Tells whether no tool call that is read later can show that {@code turn} begins within another turn. */
+    private static boolean isCertain(Turn turn, NavigableMap<Integer, ?> results, int read) {
+        Integer result = results.lowerKey(turn.place());
+        return result == null || read - result >= LONGEST_TURN;
     }
 
     /**
@@ -102,4 +132,14 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
      * @param complete whether the whole conversation was read
      */
     record Cut<M>(@Nullable M system, List<M> messages, boolean complete) {}
+
+    /**
+     * Describes a message of the user that begins a turn, unless a tool call that is read later has a result after this
+     * message.
+     *
+     * @param place the number of messages that were read up to this message, from the newest message backwards
+     * @param count the number of messages in a window that begins with this turn
+     * @param size the total size of these messages
+     */
+    private record Turn(int place, int count, long size) {}
 }

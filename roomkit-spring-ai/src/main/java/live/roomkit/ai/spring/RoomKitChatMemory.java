@@ -27,13 +27,17 @@ import org.springframework.util.Assert;
  * turns, and does not count towards the limit.
  *
  * <p>The window never contains the result of a tool call without the call. A message that a person writes while a tool
- * is running begins no turn, and follows the result of the tool in the window.
+ * is running begins no turn, and follows the result of the tool in the window. A result whose call was deleted is left
+ * out and counts for nothing. While such a result is in the newest turns, {@link #get} reads up to 1000 more messages.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
     private static final int DEFAULT_MAX_MESSAGES = 20;
 
     private static final int PAGE_OF_TOKENS = 50;
+
+    /** Number of messages on the first page beyond the window. A tool result there needs its tool call too. */
+    private static final int BEYOND_WINDOW = 2;
 
     private final MemoryLog<Message> log;
 
@@ -118,7 +122,7 @@ public final class RoomKitChatMemory implements ChatMemory {
 
         private int most = DEFAULT_MAX_MESSAGES;
 
-        private int pageSize = DEFAULT_MAX_MESSAGES + 1;
+        private int pageSize = DEFAULT_MAX_MESSAGES + BEYOND_WINDOW;
 
         private ToIntFunction<Message> size = message -> 1;
 
@@ -136,7 +140,7 @@ public final class RoomKitChatMemory implements ChatMemory {
         public Builder maxMessages(int maxMessages) {
             Assert.isTrue(maxMessages > 0, "maxMessages must be greater than 0");
             this.most = maxMessages;
-            this.pageSize = maxMessages + 1;
+            this.pageSize = Math.min(maxMessages, Integer.MAX_VALUE - BEYOND_WINDOW) + BEYOND_WINDOW;
             this.size = message -> 1;
             return this;
         }

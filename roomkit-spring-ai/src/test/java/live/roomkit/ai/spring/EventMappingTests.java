@@ -234,6 +234,32 @@ class EventMappingTests {
 
     @ParameterizedTest
     @EnumSource
+    void aResultWithoutItsCallCostsNoTurn(Stores stores) {
+        ConversationStore store = stores.store();
+        ChatMemory memory = RoomKitChatMemory.builder(store).maxMessages(20).build();
+        List<Message> said = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            said.addAll(
+                    List.of(new UserMessage("Question " + i), call("c" + i), result("c" + i), answer("Answer " + i)));
+        }
+        memory.add(this.room, said);
+        int lastCall = said.size() - 3;
+        append(
+                store,
+                EventType.DELETE,
+                DeleteContent.of(stores.events(this.room).get(lastCall).id()));
+        said.subList(lastCall, lastCall + 2).clear();
+
+        assertThat(memory.get(this.room)).isEqualTo(said.subList(said.size() - 18, said.size()));
+
+        said.add(new UserMessage("One more"));
+        memory.add(this.room, said.get(said.size() - 1));
+
+        assertThat(memory.get(this.room)).isEqualTo(said.subList(said.size() - 19, said.size()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void interruptedCallsAreAnsweredAfterLaterQuestions(Stores stores) {
         ConversationStore store = stores.store();
         RoomKitChatMemory memory = RoomKitChatMemory.builder(store).build();
@@ -274,6 +300,23 @@ class EventMappingTests {
                 .containsExactly(
                         new SystemMessage("Help"), new UserMessage("Hello"), answer("Buy"), answer("May I help?"))
                 .isEqualTo(systemFirst(support.findByConversationId(this.room)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void agentsForgetARoomOfPeopleSeparately(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", TextContent.of("Hello"));
+        ChatMemory sales =
+                RoomKitChatMemory.builder(store).settings(agent("sales")).build();
+        ChatMemory support =
+                RoomKitChatMemory.builder(store).settings(agent("support")).build();
+
+        sales.clear(this.room);
+
+        assertThat(sales.get(this.room)).isEmpty();
+        assertThat(support.get(this.room)).containsExactly(new UserMessage("Hello"));
     }
 
     @ParameterizedTest

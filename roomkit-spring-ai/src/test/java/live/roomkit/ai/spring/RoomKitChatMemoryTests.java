@@ -161,6 +161,17 @@ class RoomKitChatMemoryTests {
 
     @ParameterizedTest
     @EnumSource
+    void theLargestWindowHoldsTheWholeConversation(Stores stores) {
+        ChatMemory memory = RoomKitChatMemory.builder(stores.store())
+                .maxMessages(Integer.MAX_VALUE)
+                .build();
+        memory.add(this.conversation, conversation(30));
+
+        assertThat(memory.get(this.conversation)).isEqualTo(conversation(30));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theNewestTurnIsWholeEvenIfLarger(Stores stores) {
         ChatMemory memory =
                 RoomKitChatMemory.builder(stores.store()).maxMessages(2).build();
