@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import live.roomkit.boot.autoconfigure.feed.RoomKitFeedAutoConfiguration;
 import live.roomkit.boot.autoconfigure.feed.RoomKitListenerAutoConfiguration;
 import live.roomkit.boot.feed.RoomKitListener;
@@ -44,24 +43,14 @@ class ListenerIsolationTests {
                 .run(context -> {
                     FeedConsumer consumer =
                             context.getBean(RoomKitListeners.class).consumer("slow");
-                    await(() -> consumer.state().partitions().size() == 8);
+                    Waiting.until(() -> consumer.state().partitions().size() == 8);
 
                     context.getBean(ConversationStore.class).createRoom(Room.of("room"));
 
-                    await(() -> consumer.state().handled() == 1);
+                    Waiting.until(() -> consumer.state().handled() == 1);
                     assertThat(context.getBean(Listener.class).calls).hasValue(1);
                     assertThat(consumer.state().failures()).isZero();
                 });
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("what was waited for did not happen")
-                    .isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

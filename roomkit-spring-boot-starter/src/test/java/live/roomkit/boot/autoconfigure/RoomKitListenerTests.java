@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import live.roomkit.boot.autoconfigure.feed.RoomKitFeedAutoConfiguration;
 import live.roomkit.boot.autoconfigure.feed.RoomKitListenerAutoConfiguration;
@@ -80,7 +78,7 @@ class RoomKitListenerTests {
             String room = use(context.getBean(ConversationStore.class), 3);
 
             Appended listener = context.getBean(Appended.class);
-            await(() -> listener.indices.size() == 3);
+            Waiting.until(() -> listener.indices.size() == 3);
             assertThat(listener.indices).containsExactly(0L, 1L, 2L);
             assertThat(listener.rooms).containsOnly(room);
             assertThat(context.getBean(RoomKitListeners.class).groups()).containsExactly("crm-test");
@@ -94,7 +92,8 @@ class RoomKitListenerTests {
                 .run(context -> {
                     String room = use(context.getBean(ConversationStore.class), 2);
                     RoomKitListeners listeners = context.getBean(RoomKitListeners.class);
-                    await(() -> listeners.consumer("failing").parkedRooms(10).size() == 1);
+                    Waiting.until(
+                            () -> listeners.consumer("failing").parkedRooms(10).size() == 1);
 
                     ParkedRoom parked =
                             listeners.consumer("failing").parkedRooms(10).get(0);
@@ -102,7 +101,7 @@ class RoomKitListenerTests {
                     assertThat(parked.failure()).isEqualTo(IOException.class.getName());
                     context.getBean(Failing.class).broken = false;
                     assertThat(listeners.consumer("failing").revive(room)).isTrue();
-                    await(() -> context.getBean(Failing.class).handled.size() == 2);
+                    Waiting.until(() -> context.getBean(Failing.class).handled.size() == 2);
                     assertThatIllegalArgumentException()
                             .isThrownBy(() -> listeners.consumer("another"))
                             .withMessageContaining("[failing]");
@@ -142,7 +141,7 @@ class RoomKitListenerTests {
         String room = use(store, 20);
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         String effects = "SELECT index FROM effects WHERE room = ? ORDER BY id";
-        await(() -> jdbc.queryForList(effects, Long.class, room).size() >= 20);
+        Waiting.until(() -> jdbc.queryForList(effects, Long.class, room).size() >= 20);
         assertThat(jdbc.queryForList(effects, Long.class, room))
                 .isEqualTo(LongStream.range(0, 20).boxed().toList());
     }
@@ -152,7 +151,7 @@ class RoomKitListenerTests {
         runner().withUserConfiguration(Appended.class, Observed.class).run(context -> {
             use(context.getBean(ConversationStore.class), 2);
             MeterRegistry meters = context.getBean(MeterRegistry.class);
-            await(() -> meters.get("roomkit.store.feed.changes")
+            Waiting.until(() -> meters.get("roomkit.store.feed.changes")
                             .tag("group", "crm-test")
                             .functionCounter()
                             .count()
@@ -162,7 +161,7 @@ class RoomKitListenerTests {
                             .count())
                     .isZero();
             assertThat(meters.get("roomkit.store.feed.parked").gauge().value()).isZero();
-            await(() -> meters.get("roomkit.store.feed.lag").timeGauge().value(TimeUnit.SECONDS) == 0);
+            Waiting.until(() -> meters.get("roomkit.store.feed.lag").timeGauge().value(TimeUnit.SECONDS) == 0);
             assertThat(context.getBean(Observed.class).batches)
                     .isNotEmpty()
                     .allMatch(batch -> "crm-test"
@@ -286,16 +285,6 @@ class RoomKitListenerTests {
             store.appendEvent(room, Contexts.message(room, "hello"));
         }
         return room;
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("what was waited for did not happen")
-                    .isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import live.roomkit.boot.autoconfigure.Waiting;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.room.Room;
@@ -39,21 +37,22 @@ class ChangeHubTests {
         List<ChangeStream> streams = outputs.stream().map(this::open).toList();
         this.hub.start();
         try {
-            await(() -> outputs.stream().allMatch(output -> output.text().contains("id: ")));
+            Waiting.until(
+                    () -> outputs.stream().allMatch(output -> output.text().contains("id: ")));
             outputs.get(1).failure = new NullPointerException("the container recycled the response");
             this.store.createRoom(Room.of("one"));
-            await(() -> streams.get(1).isClosed());
+            Waiting.until(() -> streams.get(1).isClosed());
             outputs.get(0).failure = new NoClassDefFoundError("a class of the container");
             this.store.createRoom(Room.of("two"));
-            await(() -> streams.get(0).isClosed());
+            Waiting.until(() -> streams.get(0).isClosed());
             this.store.createRoom(Room.of("three"));
 
-            await(() -> outputs.get(2).text().contains("\"three\""));
+            Waiting.until(() -> outputs.get(2).text().contains("\"three\""));
             assertThat(outputs.get(2).text()).contains("\"one\"", "\"two\"");
             assertThat(this.hub.size()).isOne();
             Output late = new Output();
             open(late);
-            await(() -> late.text().contains("id: "));
+            Waiting.until(() -> late.text().contains("id: "));
         } finally {
             this.hub.close();
         }
@@ -75,7 +74,7 @@ class ChangeHubTests {
             Output late = new Output();
             open(late, behind);
 
-            await(() -> late.text().contains("\"two\""));
+            Waiting.until(() -> late.text().contains("\"two\""));
         } finally {
             this.hub.close();
         }
@@ -99,16 +98,6 @@ class ChangeHubTests {
         stream.onWritePossible();
         this.hub.add(stream);
         return stream;
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("what was waited for did not happen")
-                    .isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     /** Keeps what is written, or fails. */

@@ -112,8 +112,8 @@ public final class RecordJson {
 
     /**
      * Converts the JSON of a record to canonical JSON: names are sorted by code point, numbers have no exponents, and
-     * there is no whitespace between tokens. Returns {@code json} unchanged when it is not a single JSON object or contains a value
-     * that cannot be stored.
+     * there is no whitespace between tokens. Returns {@code json} unchanged when it is not a single JSON object or
+     * contains a value that cannot be stored.
      */
     public static byte[] canonical(byte[] json) {
         try {
