@@ -24,11 +24,15 @@ import live.roomkit.store.json.RecordJson;
  *
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
  * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
- * this function shows whether the room must be locked too. The deletion of a small room, see {@link RoomDeletion},
+ * this function shows whether the room must be locked too. A deletion may find a reply that was added before the room
+ * was locked, and that another transaction has locked meanwhile. The deletion then starts again, because the other
+ * transaction may wait for the room. The deletion of a small room, see {@link RoomDeletion},
  * locks the room before its events. Such a deletion and a transaction of this class can therefore deadlock. PostgreSQL
  * then aborts one of the two.
  */
 final class EventChange {
+
+    private static final String SERIALIZATION_FAILURE = "40001";
 
     private final StoreConnections connections;
 
@@ -158,6 +162,10 @@ final class EventChange {
                 this.events.lockReplies(roomId, eventId);
             }
             lockTimeline(roomId);
+            if (withReplies && this.events.isReplyLocked(roomId, eventId)) {
+                throw StoreException.retryable(
+                        "A reply was added and changed by others at the same time", SERIALIZATION_FAILURE, null);
+            }
             List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, withReplies);
             List<Long> messages = deleted.stream()
                     .filter(EventTable.Deleted::message)

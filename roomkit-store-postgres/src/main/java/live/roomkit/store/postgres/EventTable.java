@@ -126,6 +126,17 @@ final class EventTable {
             ORDER BY e.index FOR NO KEY UPDATE
             """;
 
+    private static final String FIND_LOCKED_REPLY = """
+            WITH free AS MATERIALIZED (
+                SELECT e.index FROM roomkit.events AS e
+                WHERE e.room_id = ? AND e.parent_event_id = ?
+                FOR NO KEY UPDATE SKIP LOCKED
+            )
+            SELECT 1 FROM roomkit.events AS e
+            WHERE e.room_id = ? AND e.parent_event_id = ? AND NOT EXISTS (SELECT 1 FROM free AS f WHERE f.index = e.index)
+            LIMIT 1
+            """;
+
     private static final String DELETE = """
             DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND %s
             RETURNING e.id, e.index, %s AS message
@@ -170,6 +181,11 @@ final class EventTable {
 
     void lockReplies(String roomId, String eventId) {
         this.database.exists(LOCK_REPLIES, roomId, eventId);
+    }
+
+    /** Locks the replies to an event without waiting. Returns whether another transaction has locked one of them. */
+    boolean isReplyLocked(String roomId, String eventId) {
+        return this.database.exists(FIND_LOCKED_REPLY, roomId, eventId, roomId, eventId);
     }
 
     Optional<RoomEvent> findByKey(String roomId, String idempotencyKey) {

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * number of unread events is the room's event count minus the marker's number of events, so counting takes constant
  * time. The number of unread messages is the room's message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. The transaction locks this row in a
- * separate statement, so that the next statement, which counts the events, has a snapshot that is newer than the lock.
- * A transaction that deletes an event, inserts an event below the latest index, or changes whether an event is a
- * message, locks the room's row {@code FOR UPDATE} and adjusts the numbers in the room's read markers. An append adds
- * an event with a higher index than every marker, and need not adjust the numbers.
+ * <p>A transaction that moves a marker first locks the marker's row in a separate statement, so that the next
+ * statement, which counts the events, has a snapshot that is newer than the lock. A transaction that deletes an event,
+ * inserts an event below the latest index, or changes whether an event is a message, updates the rows of all markers of
+ * the room. One of two such transactions therefore waits for the other, and has the right numbers afterwards. An append
+ * adds an event with a higher index than every marker, and need not adjust the numbers.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these
- * isolation levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of
- * the room. The updates fail when another transaction has updated one of the rows since the snapshot. When a
- * channel marks a room for the first time, its marker is inserted as a new row. A transaction with an older snapshot
- * does not see this row, and could not adjust its numbers. Inserting a marker therefore updates the room's row at every
- * isolation level, so that such a transaction fails.
+ * isolation levels, moving a marker therefore updates the room's row. The updates of the room's row and of the markers
+ * fail when another transaction has updated one of these rows since the snapshot. When a channel marks a room for the
+ * first time, its marker is inserted as a new row. A transaction with an older snapshot does not see this row, and
+ * could not adjust its numbers. Inserting a marker therefore updates the room's row at every isolation level, so that
+ * such a transaction fails.
  */
 final class ReadMarkerTable {
 
@@ -130,8 +130,8 @@ final class ReadMarkerTable {
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read + CASE WHEN m.event_index >= ? THEN ? ELSE 0 END,
                 messages_read = m.messages_read + CASE WHEN m.event_index >= ? THEN ? ELSE 0 END
-            WHERE m.room_id = ? AND (m.event_index >= ? OR %s)
-            """.formatted(Rows.ON_A_SNAPSHOT);
+            WHERE m.room_id = ?
+            """;
 
     private static final String UP_TO_MARKER = """
             (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(CAST(? AS bigint[])) AS d (index)
@@ -139,12 +139,10 @@ final class ReadMarkerTable {
 
     private static final String COUNT_DELETED = """
             UPDATE roomkit.read_markers AS m
-            SET events_read = m.events_read
-                - %1$s,
-                messages_read = m.messages_read
-                - %1$s
-            WHERE m.room_id = ? AND (m.event_index >= ? OR %2$s)
-            """.formatted(UP_TO_MARKER, Rows.ON_A_SNAPSHOT);
+            SET events_read = m.events_read - %1$s,
+                messages_read = m.messages_read - %1$s
+            WHERE m.room_id = ?
+            """.formatted(UP_TO_MARKER);
 
     private final Database database;
 
@@ -220,7 +218,7 @@ final class ReadMarkerTable {
      * @param messages the change of the number of messages: 1, 0 or -1
      */
     void count(String roomId, long index, int events, int messages) {
-        this.database.update(COUNT, index, events, index, messages, roomId, index);
+        this.database.update(COUNT, index, events, index, messages, roomId);
     }
 
     /**
@@ -230,11 +228,6 @@ final class ReadMarkerTable {
      * @param messages the indices of those deleted events that were messages
      */
     void countDeleted(String roomId, List<Long> events, List<Long> messages) {
-        this.database.update(
-                COUNT_DELETED,
-                events.toArray(Long[]::new),
-                messages.toArray(Long[]::new),
-                roomId,
-                Collections.min(events));
+        this.database.update(COUNT_DELETED, events.toArray(Long[]::new), messages.toArray(Long[]::new), roomId);
     }
 }

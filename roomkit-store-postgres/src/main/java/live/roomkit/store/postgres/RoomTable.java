@@ -65,10 +65,10 @@ final class RoomTable {
 
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    private static final String LOCK_FOR_MARKER = EXISTS + """
-             AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
-                AND NOT %s
-            FOR KEY SHARE
+    private static final String LOCK_FOR_MARKER = """
+            SELECT 1 FROM roomkit.rooms AS r JOIN roomkit.read_markers AS m ON m.room_id = r.id
+            WHERE r.id = ? AND m.channel_id = ? AND NOT %s
+            FOR KEY SHARE OF r FOR NO KEY UPDATE OF m
             """.formatted(Rows.ON_A_SNAPSHOT);
 
     private static final String TOUCH =
@@ -231,14 +231,19 @@ final class RoomTable {
     }
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE}, so that the read marker of a channel can be moved. Until the end of
-     * the transaction, other transactions can append events, but cannot delete events or insert events below the latest
-     * index. Locks nothing and returns {@code false} when the room does not exist, when the channel has no read marker
-     * in the room, or in a REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use
-     * {@link #touch}.
+     * Locks a channel's read marker in a room, so that the marker can be moved. Until the end of the transaction, other
+     * transactions can append events, but cannot delete events or insert events below the latest index. Locks nothing
+     * and returns {@code false} when the room does not exist, when the channel has no read marker in the room, or in a
+     * REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use {@link #touch}.
+     *
+     * <p>The lock of the marker alone keeps the deletions and insertions away. The room's row is locked {@code FOR KEY
+     * SHARE} before the marker, so that a transaction that moves a marker and then appends an event rarely deadlocks
+     * with a deletion. The numbers of a marker must not depend on the lock of the room. PostgreSQL loses a lock
+     * {@code FOR KEY SHARE} of a row that another transaction updates at the same moment, if the new version of the row
+     * goes to another page.
      */
     boolean lockForMarker(String roomId, String channelId) {
-        return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
+        return this.database.exists(LOCK_FOR_MARKER, roomId, channelId);
     }
 
     /** Updates the room's row without changing a value. Returns whether the room exists. */

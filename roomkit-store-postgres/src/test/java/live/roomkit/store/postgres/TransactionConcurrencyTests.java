@@ -3,18 +3,23 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.EventType;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
+import live.roomkit.store.ConversationStore;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
@@ -102,6 +107,51 @@ class TransactionConcurrencyTests {
         });
 
         application.assertContiguous(id, THREADS / 2 * 40);
+    }
+
+    @Test
+    void deletingAThreadDoesNotDeadlockWithAChangeOfAReplyThatWasAddedMeanwhile() throws Exception {
+        String id = application.newRoom();
+        ConversationStore store = application.observer();
+        RoomEvent root = store.appendEvent(id, Application.message(id, "root")).event();
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> calls = application.transaction().execute(status -> {
+                application.jdbc().queryForList("SELECT 1 FROM roomkit.rooms WHERE id = ? FOR KEY SHARE", id);
+                Future<?> deletion = executor.submit(() -> store.deleteEvent(id, root.id(), ReplyPolicy.DELETE));
+                application.awaitBlockedSession();
+                RoomEvent reply = Application.message(id, "reply").toBuilder()
+                        .parentEventId(root.id())
+                        .build();
+                store.appendEvent(id, reply);
+                Future<?> change = executor.submit(() -> store.updateEvent(id, reply.id(), stored -> {
+                    locked.countDown();
+                    await(released);
+                    application.awaitBlockedSession();
+                    return stored.toBuilder().type(EventType.TYPING).build();
+                }));
+                await(locked);
+                return List.of(deletion, change);
+            });
+            released.countDown();
+            for (Future<?> call : calls) {
+                call.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(application.texts(id)).isEmpty();
+        RoomCounts.assertRight(application.database().jdbc(), id);
+        assertThat(application
+                        .jdbc()
+                        .queryForObject(
+                                "SELECT deadlocks FROM pg_stat_database WHERE datname = ?",
+                                Long.class,
+                                application.database().name()))
+                .isZero();
     }
 
     @Test
@@ -284,6 +334,14 @@ class TransactionConcurrencyTests {
 
     private static void race(Callable<Void> work) throws Exception {
         Race.run(THREADS, thread -> work.call());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private static void append(String roomId, String text) {
