@@ -28,6 +28,7 @@ public final class JsonReport implements Report {
         if (total.times() != null) {
             line.put("p50_ms", rounded(total.milliseconds(50)));
             line.put("p99_ms", rounded(total.milliseconds(99)));
+            line.put("max_ms", rounded(total.milliseconds(100)));
         }
         line.put("verified", total.verified());
         line.put("operations", total.operations());

@@ -36,9 +36,10 @@ public final class TableReport implements Report {
         if (total.times() != null) {
             this.out.printf(
                     Locale.ROOT,
-                    "   p50 %s ms   p99 %s ms",
+                    "   p50 %s ms   p99 %s ms   max %s ms",
                     number(total.milliseconds(50)),
-                    number(total.milliseconds(99)));
+                    number(total.milliseconds(99)),
+                    number(total.milliseconds(100)));
         }
         this.out.printf(Locale.ROOT, "   %s%n", total.verified() ? "verified" : "NOT VERIFIED");
         total.costs().forEach((name, cost) -> figure(name + "/op", cost / total.operations()));

@@ -28,6 +28,7 @@ class ReportTests {
         assertThat(line.get("ops_per_s").asInt()).isEqualTo(123_500);
         assertThat(line.get("p50_ms").asDouble()).isBetween(1.99, 2.01);
         assertThat(line.get("p99_ms").asDouble()).isBetween(1.99, 2.01);
+        assertThat(line.get("max_ms").asDouble()).isBetween(1.99, 2.01);
         assertThat(line.get("verified").asBoolean()).isTrue();
         assertThat(line.get("wal_bytes_per_op").asDouble()).isEqualTo(2);
         assertThat(line.get("heap_mb").asDouble()).isEqualTo(0.125);

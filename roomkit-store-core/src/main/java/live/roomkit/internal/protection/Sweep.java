@@ -172,11 +172,13 @@ public final class Sweep {
 
     /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
     private boolean sweepRoom(Target target, String roomId) {
+        Place before = null;
         Place place = null;
         boolean counted = false;
         while (mayBegin(this.eventPace, target)) {
+            Place previous = before;
             Place after = place;
-            Step step = this.eventPace.step(most -> sweepPart(target, roomId, after, most));
+            Step step = this.eventPace.step(most -> sweepPart(target, roomId, previous, after, most));
             if (step.swept == HELD) {
                 this.heldRooms++;
                 return true;
@@ -187,13 +189,14 @@ public final class Sweep {
             if (step.isCutOff || step.part.isLast()) {
                 return !step.isCutOff;
             }
+            before = after;
             place = step.part.end();
         }
         return false;
     }
 
-    private Step sweepPart(Target target, String roomId, @Nullable Place after, int most) {
-        Part part = target.look(roomId, this, after, most);
+    private Step sweepPart(Target target, String roomId, @Nullable Place previous, @Nullable Place after, int most) {
+        Part part = target.look(roomId, this, previous, after, most);
         int allowed = (int) Math.min(part.due(), this.limits.maxEvents() - this.events);
         boolean isCutOff = allowed < part.due();
         if (allowed == 0) {
@@ -238,10 +241,12 @@ public final class Sweep {
         /**
          * Examines some events of a room, and counts those that the sweep must erase or delete.
          *
+         * @param previous the place of the event after which the previous part began, or {@code null} if it began with
+         *     the first event
          * @param after the place of the event after which to begin, or {@code null} to begin with the first event
          * @param most the largest number of events to examine
          */
-        Part look(String roomId, Sweep sweep, @Nullable Place after, int most);
+        Part look(String roomId, Sweep sweep, @Nullable Place previous, @Nullable Place after, int most);
 
         boolean isHeld(String roomId);
 

@@ -35,13 +35,14 @@ final class MemorySweep implements Sweep.Target {
     public Sweep.Page findDue(String afterRoomId, Sweep sweep, int most) {
         List<String> due = this.rooms.ids(sweep.policy().organizationId()).stream()
                 .filter(roomId -> Unicode.compare(roomId, afterRoomId) > 0)
-                .filter(roomId -> look(roomId, sweep, null, 1).due() > 0)
+                .filter(roomId -> look(roomId, sweep, null, null, 1).due() > 0)
                 .toList();
         return new Sweep.Page(due, afterRoomId, true);
     }
 
     @Override
-    public Sweep.Part look(String roomId, Sweep sweep, Sweep.@Nullable Place after, int most) {
+    public Sweep.Part look(
+            String roomId, Sweep sweep, Sweep.@Nullable Place previous, Sweep.@Nullable Place after, int most) {
         List<StoredEvent> due = this.rooms
                 .find(roomId)
                 .map(state -> state.lock.read(() -> due(state, sweep, after, most)))

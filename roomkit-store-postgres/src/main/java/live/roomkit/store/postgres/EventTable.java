@@ -122,19 +122,16 @@ final class EventTable {
 
     private static final String LOCK_REPLIES = """
             SELECT 1 FROM roomkit.events AS e
-            WHERE e.room_id = ? AND e.parent_event_id = ?
-            ORDER BY e.index FOR NO KEY UPDATE
+            WHERE e.room_id = ? AND e.parent_event_id = ? ORDER BY e.index FOR NO KEY UPDATE
             """;
 
     private static final String FIND_LOCKED_REPLY = """
             WITH free AS MATERIALIZED (
                 SELECT e.index FROM roomkit.events AS e
-                WHERE e.room_id = ? AND e.parent_event_id = ?
-                FOR NO KEY UPDATE SKIP LOCKED
+                WHERE e.room_id = ? AND e.parent_event_id = ? FOR NO KEY UPDATE SKIP LOCKED
             )
             SELECT 1 FROM roomkit.events AS e
-            WHERE e.room_id = ? AND e.parent_event_id = ? AND NOT EXISTS (SELECT 1 FROM free AS f WHERE f.index = e.index)
-            LIMIT 1
+            WHERE e.room_id = ? AND e.parent_event_id = ? AND e.index NOT IN (SELECT f.index FROM free AS f) LIMIT 1
             """;
 
     private static final String DELETE = """
@@ -234,7 +231,6 @@ final class EventTable {
                 roomId);
     }
 
-    /** Tells whether an event of the room has one of the idempotency keys. */
     boolean isAnyKeyUsed(String roomId, @Nullable String[] keys) {
         return this.database.exists(FIND_USED, new String[0], keys, roomId, roomId);
     }

@@ -73,14 +73,29 @@ final class ProtectionSweep implements Sweep.Target {
                         SELECT e.created_at, e.index, e.bytes, %1$s AS due
                         FROM roomkit.events AS e
                         WHERE e.room_id = ? AND e.created_at < CAST(? AS timestamptz)%2$s
-                        ORDER BY e.created_at, e.index LIMIT %3$s
+                        ORDER BY e.created_at, e.index LIMIT %4$s
                     ) AS e
                 ) AS e
                 WINDOW place AS (ORDER BY e.created_at, e.index ROWS UNBOUNDED PRECEDING)
             ) AS e
-            WHERE e.total <= GREATEST(524288, e.bytes)
+            WHERE e.total <= GREATEST(524288, e.bytes)%3$s
             ORDER BY e.created_at DESC, e.index DESC LIMIT 1
             """;
+
+    /**
+     * Condition that is always true. Reads the first 100 events after the beginning of the previous part, by the index
+     * that the next sweep will use. When an index scan meets an event that was deleted, PostgreSQL marks the index
+     * entry. Later scans skip this entry, and do not read the deleted event. Without the marks, the next sweep would
+     * read all deleted events of the room, until VACUUM removes them.
+     */
+    private static final String PASS_PREVIOUS = """
+             AND (
+                    SELECT pg_catalog.count(*) FROM (
+                        SELECT 1 FROM roomkit.events AS e
+                        WHERE e.room_id = ?%s
+                        ORDER BY e.created_at, e.index LIMIT 100
+                    ) AS e
+                ) >= 0""";
 
     private static final String LOCK = """
             SELECT e.index, %1$s
@@ -157,12 +172,22 @@ final class ProtectionSweep implements Sweep.Target {
     }
 
     @Override
-    public Sweep.Part look(String roomId, Sweep sweep, Sweep.@Nullable Place after, int most) {
+    public Sweep.Part look(
+            String roomId, Sweep sweep, Sweep.@Nullable Place previous, Sweep.@Nullable Place after, int most) {
         List<Object> parameters = dueParameters(sweep);
         parameters.add(roomId);
         parameters.add(sweep.cutoff());
         addPlace(parameters, after);
-        String sql = LOOK.formatted(due(sweep), (after != null) ? AFTER : "", most);
+        boolean pass = after != null && sweep.policy().action() == RetentionPolicy.Action.DELETE;
+        if (pass) {
+            parameters.add(roomId);
+            addPlace(parameters, previous);
+        }
+        String sql = LOOK.formatted(
+                due(sweep),
+                (after != null) ? AFTER : "",
+                pass ? PASS_PREVIOUS.formatted((previous != null) ? AFTER : "") : "",
+                most);
         List<Sweep.Part> parts = this.connections.read(() ->
                 this.database.listBuilt(sql, (row, number) -> mapPart(row, most), Parameters.of(parameters.toArray())));
         return parts.isEmpty() ? new Sweep.Part(0, null, true) : parts.get(0);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import live.roomkit.content.ErasedContent;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Tests that the steps of a sweep stay short in a room with many or large events. */
 class ProtectionSweepTests {
@@ -102,6 +105,35 @@ class ProtectionSweepTests {
         assertThat(sweep())
                 .extracting(SweepReport::events, SweepReport::complete)
                 .containsExactly((long) ROOMS, true);
+    }
+
+    /**
+     * An index scan marks the entries of deleted events, and the next scan skips the marked ones. The scan marks an
+     * entry only after the deletion is in the log on disk.
+     */
+    @Test
+    void aLaterLookAtARoomReadsNoneOfTheEventsThatASweepDeleted() {
+        JdbcTemplate jdbc = this.database.jdbc();
+        jdbc.execute("ALTER TABLE roomkit.events SET (autovacuum_enabled = false)");
+        jdbc.execute("ALTER DATABASE " + this.database.name() + " SET synchronous_commit = on");
+        addEvents(EVENTS, "x".repeat(1_000));
+        jdbc.execute("ANALYZE roomkit.events");
+        assertThat(sweep(POLICY.action(RetentionPolicy.Action.DELETE)).events()).isEqualTo(EVENTS);
+        String look = statements("clock_timestamp").get(0);
+
+        String plan = String.join(
+                "\n",
+                jdbc.queryForList(
+                        "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + look,
+                        String.class,
+                        OffsetDateTime.parse("2100-01-01T00:00:00Z"),
+                        ""));
+
+        Long pages = jdbc.queryForObject("SELECT pg_relation_size('roomkit.events') / 8192", Long.class);
+        JsonNode root = new ObjectMapper().readTree(plan).get(0).get("Plan");
+        assertThat(root.get("Shared Hit Blocks").asLong()
+                        + root.get("Shared Read Blocks").asLong())
+                .isLessThan(Objects.requireNonNull(pages) / 2);
     }
 
     private void addRoomsWithDeletedEvents() {
@@ -215,7 +247,11 @@ class ProtectionSweepTests {
     }
 
     private SweepReport sweep() {
-        return Protection.of(this.store).sweep(POLICY, Instant.parse("2100-01-01T00:00:00Z"), SweepLimits.NONE, false);
+        return sweep(POLICY);
+    }
+
+    private SweepReport sweep(RetentionPolicy policy) {
+        return Protection.of(this.store).sweep(policy, Instant.parse("2100-01-01T00:00:00Z"), SweepLimits.NONE, false);
     }
 
     private List<String> statements(String part) {
