@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
 
-    /** Rejects a creation time or id that is {@code null}, and values that PostgreSQL cannot store. */
+    /**
+     * Rejects a creation time or id that is {@code null}. Rejects a creation time outside the years 1 to 9999, and an
+     * id or room id that contains U+0000 or a lone surrogate.
+     */
     public Cursor {
         createdAt = Checks.instant("createdAt", Checks.notNull("createdAt", createdAt));
         Checks.text("id", id);

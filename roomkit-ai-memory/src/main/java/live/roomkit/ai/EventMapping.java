@@ -6,7 +6,7 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts events to messages for an AI model. A chat memory uses the mapping for events that it did not write itself,
+ * Converts events to messages for an AI model. A chat memory uses the mapping for events that the memory did not write,
  * for example for a WhatsApp message in a room that an agent joined. The memory calls the mapping only for events of
  * type message.
  */
@@ -23,8 +23,8 @@ public interface EventMapping {
      * locations, files and images. The mapping leaves out messages with other content, and messages that are not
      * visible to the agent's channel.
      *
-     * @param agentChannelId the id of the agent's channel. An event is visible to this channel, for example, when the
-     *     visibility of the event contains the id
+     * @param agentChannelId the id of the agent's channel. An event is visible to this channel when the visibility of
+     *     the event is {@code all} or {@code intelligence}, or is a list of channel ids that contains this id
      */
     static EventMapping standard(String agentChannelId) {
         return new StandardMapping(Checks.id("agentChannelId", agentChannelId));

@@ -19,15 +19,16 @@ import live.roomkit.internal.ModelBuilder;
  * @param userChannelType the type of the user's channel; {@code WEBSOCKET} by default
  * @param userId the participant id of the user; {@code user} by default
  * @param agentChannelId the id of the channel for all messages that are not from the user; the channel has the type AI;
- *     {@code agent} by default. Agents that share a room need channels of their own. With another id than before, a
- *     chat memory no longer recognizes the system messages and tool calls that it stored
+ *     {@code agent} by default. Agents that share a room need channels of their own. After a change of this id, the
+ *     chat memory no longer recognizes the system messages and tool calls that it stored before the change
  * @param agentId the participant id of the agent; {@code agent} by default
  * @param mapping the conversion of messages that the chat memory did not write; {@link EventMapping#standard} by
  *     default
  * @param keepsRooms whether the room of a deleted conversation stays in the store, together with its messages;
- *     {@code false} by default. The kept messages no longer belong to a conversation. With {@code false}, a room is
- *     deleted only if a chat memory of the same framework created it, for this agent or another one. Other agents then
- *     lose the conversation too, so let the application create a room that agents share
+ *     {@code false} by default. The kept messages no longer belong to a conversation. With {@code false}, the room is
+ *     deleted only if a chat memory of the same AI framework created the room, for this agent or another agent. All
+ *     agents that share the room then lose the conversation. To prevent this, let the application create a room that
+ *     agents share
  */
 @ModelBuilder
 public record MemorySettings(

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param outputMuted whether the application should not deliver events to the channel
  * @param visibility the visibility of the channel's events, see {@link Visibility}; all by default
  * @param participantId the id of the participant who uses the channel, if only one participant does
- * @param isGroup whether the channel reaches a group of people, such as a group chat
- * @param lastReadIndex a value for the application; the store uses its own read markers instead of this value
+ * @param isGroup whether the channel reaches several people, for example in a group chat
+ * @param lastReadIndex the index of the last read event, if the application sets it; the store keeps this value for the
+ *     application, and uses its own read markers instead
  * @param attachedAt the time at which the channel was attached; now by default; it never changes afterwards
  * @param capabilities the features of the channel; plain text by default
  * @param rateLimit the maximum rate of messages to the channel, if limited

@@ -6,7 +6,7 @@ public enum DeliveryMode {
     /** The channel delivers each event to all its recipients. */
     BROADCAST,
 
-    /** The channel delivers an event to the recipient whom the event names. */
+    /** The channel delivers an event only to the recipients to whom the event is addressed. */
     DIRECT,
 
     /** The channel delivers each event to one recipient, and the recipients take turns. */

@@ -6,7 +6,7 @@ import live.roomkit.internal.Checks;
 /**
  * Content that consists of one or more parts.
  *
- * @param parts contents of any kind; composite contents may be nested up to five levels deep
+ * @param parts contents of any kind; a part may itself be a composite content, up to five levels including this one
  */
 public record CompositeContent(List<EventContent> parts) implements EventContent {
 

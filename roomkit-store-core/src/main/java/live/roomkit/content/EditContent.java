@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Content of an event that reports the change of an earlier event.
  *
  * @param targetEventId the id of the changed event
- * @param newContent the new content of the changed event; edits may be nested up to five levels deep
+ * @param newContent the new content of the changed event; the new content may itself be an edit, up to five levels
+ *     including this one
  * @param editSource the name of the person or program that changed the event, if given
  */
 public record EditContent(

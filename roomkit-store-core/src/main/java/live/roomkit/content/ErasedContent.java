@@ -4,8 +4,8 @@ import java.time.Instant;
 import live.roomkit.internal.Checks;
 
 /**
- * Replaces the content of an event when the content is erased. The event keeps its id, index, type, creation time and
- * parent event.
+ * Replaces the content of an event when the content is erased. The event keeps some of its other values, such as its
+ * id, index, type, creation time and parent event.
  *
  * @param erasedAt the time of the erasure
  */

@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the URL of a content has the scheme http, https or data. A URL with another scheme is rejected, such as a
- * {@code javascript} URL.
+ * Checks that the URL of a content has the scheme http, https or data. Rejects every other scheme, such as
+ * {@code javascript}.
  */
 final class MediaUrl {
 

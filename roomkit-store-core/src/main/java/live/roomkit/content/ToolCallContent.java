@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the way in which the call ended, if it has ended
  * @param durationMs the duration of the call in milliseconds, if the call has ended
  * @param error the error message, if the call failed
- * @param structuredContent the result as a free-form value for programs, if the tool returned one
+ * @param structuredContent the tool's structured result for programs, as a free-form value, if any
  */
 @ModelBuilder
 public record ToolCallContent(

@@ -1,7 +1,7 @@
 package live.roomkit.event;
 
 /**
- * Additional actions of an append, besides adding the event. Each method returns a changed copy, as in
+ * Additional actions of an append, besides adding the event. A method that sets an option returns a changed copy, as in
  * {@code AppendOptions.NONE.markRead(true)}.
  *
  * @param markRead whether the append also moves the read marker of the event's source channel to the event. Set this
@@ -13,8 +13,8 @@ public record AppendOptions(boolean markRead) {
     public static final AppendOptions NONE = new AppendOptions(false);
 
     /**
-     * Options with which an append also moves the read marker of the event's source channel to the event, in the same
-     * transaction.
+     * Options with which an append adds the event and, in the same transaction, moves the read marker of the event's
+     * source channel to the event.
      */
     public static final AppendOptions MARK_READ = new AppendOptions(true);
 

@@ -50,7 +50,10 @@ public record EventFilter(
     /** Filter that matches all events except blocked events. */
     public static final EventFilter NONE = builder().build();
 
-    /** Rejects components that contradict each other. */
+    /**
+     * Rejects {@code parentEventId} together with {@code topLevelOnly}, and an {@code afterTime} that is not before
+     * {@code beforeTime}.
+     */
     public EventFilter {
         types = Checks.optionalSet("types", types);
         excludeTypes = Checks.optionalSet("excludeTypes", excludeTypes);

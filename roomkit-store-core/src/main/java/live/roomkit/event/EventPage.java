@@ -4,12 +4,12 @@ import java.util.List;
 import live.roomkit.internal.Checks;
 
 /**
- * Page of a room's timeline, read with an {@link EventQuery}. The length of a page is limited by the number of events
- * and by their total size.
+ * Page of a room's timeline, read with an {@link EventQuery}. A page contains at most as many events as the query's
+ * {@code limit}. A page contains fewer events when more would exceed the store's {@code maxPageSize}.
  *
  * @param events the events, in ascending order of the index
- * @param hasMore whether more events match the query. These events come after the page or, when the query has
- *     {@code newestFirst} or {@code beforeIndex}, before the page
+ * @param hasMore whether more events after the page match the query. When the query has {@code newestFirst} or
+ *     {@code beforeIndex}, tells whether more events before the page match
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 

@@ -45,7 +45,7 @@ public record EventSource(
         return builder(channelId, channelType).build();
     }
 
-    /** Returns the source of an event that leaves through the channel. */
+    /** Returns a source with the direction {@code OUTBOUND}, for an event that leaves the room through the channel. */
     public static EventSource outbound(String channelId, ChannelType channelType) {
         return builder(channelId, channelType)
                 .direction(ChannelDirection.OUTBOUND)

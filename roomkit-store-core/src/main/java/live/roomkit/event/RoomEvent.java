@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId an id that related events have in common, if any; at most 1 000 UTF-8 bytes
  * @param idempotencyKey a key by which the store recognizes a second append of the same event, unique within the room,
  *     if any; at most 1 000 UTF-8 bytes
- * @param createdAt the time at which the event happened; now by default; it never changes afterwards
+ * @param createdAt the time at which the event happened; now by default; updates of the stored event do not change it
  * @param metadata free-form values of the application
  * @param channelData the values that the channel stores with the event
  * @param deliveryResults free-form results of the delivery, by channel id
@@ -85,7 +85,7 @@ public record RoomEvent(
         deliveryResults = FreeForm.copy(deliveryResults);
     }
 
-    /** Returns an event of type message that happens now. */
+    /** Returns an event of type message whose {@code createdAt} is the current time. */
     public static RoomEvent message(String roomId, EventSource source, EventContent content) {
         return builder(roomId, source, content).build();
     }

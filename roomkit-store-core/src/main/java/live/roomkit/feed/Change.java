@@ -20,11 +20,12 @@ public sealed interface Change {
      */
     long id();
 
-    /** Returns the id of the room that the changed record belongs to. */
+    /** Returns the id of the room that was changed, or to which the changed record belongs. */
     String roomId();
 
     /**
      * Returns the id of the room's organization after the change, or {@code null} when the room has no organization.
+     * For a deleted room, returns the id of the organization before the deletion.
      */
     @Nullable
     String organizationId();

@@ -22,9 +22,9 @@ public interface ChangeFeed {
      * Returns the change feed of a store. The store may be wrapped in decorators.
      *
      * @throws FeedDisabledException when the store is a PostgreSQL store whose feed is switched off
-     * @throws IllegalArgumentException when the store is of a kind that cannot have a feed, such as a view that is
-     *     limited to one organization. To read the changes of one organization, use the feed of the whole store with
-     *     {@link FeedQuery#organizationId(String)}
+     * @throws IllegalArgumentException when the store is of a kind that cannot have a feed, such as a view that
+     *     {@link ConversationStore#forOrganization} returns. To read the changes of one organization, use the feed of
+     *     the whole store with {@link FeedQuery#organizationId(String)}
      */
     static ChangeFeed of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -35,8 +35,9 @@ public interface ChangeFeed {
     }
 
     /**
-     * Reads a page of the changes that the query selects. Returns an empty page when there are no such changes, or when
-     * the part of the feed that was searched contains none. {@link FeedPage#hasMore()} tells whether to read on.
+     * Reads a page of the changes that the query selects. Returns an empty page when there are no such changes. One
+     * call searches only a part of the feed, so the page can be empty although such changes follow.
+     * {@link FeedPage#hasMore()} tells whether to read on.
      *
      * @throws ForeignFeedTokenException when the token of the query was made by another feed. A feed that is switched
      *     off and on again, or whose database is restored from a dump, counts as another feed
@@ -60,9 +61,9 @@ public interface ChangeFeed {
 
     /**
      * Deletes changes that were recorded before the given time, at most 10 000 in one call. Keeps each change that a
-     * consumer group has not handled yet. Deletes nothing while another node is deleting changes. A transaction that is
-     * open on the database server also limits the deletion: the method then keeps the changes of all transactions that
-     * began to write later than the open transaction.
+     * consumer group has not handled yet. Deletes nothing while another node is deleting changes. A transaction that
+     * has written data and is still open on the database server also limits the deletion. The method then keeps the
+     * changes of all transactions that began to write after the open transaction began to write.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones
@@ -70,7 +71,7 @@ public interface ChangeFeed {
     int deleteBefore(Instant time);
 
     /**
-     * Returns a builder for a consumer, which handles changes on this node as a member of a consumer group.
+     * Returns a builder for a consumer, which handles changes on this node for a consumer group.
      *
      * @param group the name of the consumer group, of at most 255 characters
      */

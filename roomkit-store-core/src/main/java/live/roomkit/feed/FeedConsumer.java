@@ -7,14 +7,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under
- * the same group name, and the consumers share the rooms.
+ * Handles the changes of a feed for a consumer group. Each node of an application starts one consumer under the same
+ * group name, and the consumers share the rooms.
  *
- * <p>The rooms are divided into partitions, and each member leases some of them. When a member is closed, the others
- * take over its partitions at once. When a member dies without being closed, the others take over its partitions after
- * its lease has ended. For each partition, the group stores the position up to which the changes are handled. When a
- * member is suspended for longer than the duration of its lease, for example by a long garbage collection, it loses its
- * partitions. After that, the member can no longer move the positions of these partitions.
+ * <p>The rooms are divided into partitions. Each thread of a consumer is a member of the group and leases some of the
+ * partitions. When a consumer is closed, the other consumers take over its partitions at once. When a consumer dies
+ * without being closed, the other consumers take over its partitions after its leases have ended. For each partition,
+ * the group stores the position up to which the changes are handled. When a consumer is suspended for longer than the
+ * duration of a lease, for example by a long garbage collection, other consumers take over its partitions. After that,
+ * the suspended consumer can no longer move the positions of these partitions.
  *
  * <p>Each change is handled at least once, and the changes of one record, such as an event, are handled in their order,
  * one after the other. The handler runs in a transaction of the store, and the same transaction moves the position of
@@ -66,7 +67,7 @@ public interface FeedConsumer extends AutoCloseable {
     void close();
 
     /**
-     * Configures a consumer. All members of a group need the same number of partitions, the same kinds of changes and
+     * Configures a consumer. All consumers of a group need the same number of partitions, the same kinds of changes and
      * the same organization.
      */
     interface Builder {
@@ -100,7 +101,10 @@ public interface FeedConsumer extends AutoCloseable {
         @SuppressWarnings("unchecked")
         Builder kinds(Class<? extends Change>... kinds);
 
-        /** Handles only changes in rooms of the given organization, or in all rooms for {@code null}. */
+        /**
+         * Makes the consumer handle only changes in rooms of the given organization. With {@code null}, the consumer
+         * handles changes in all rooms.
+         */
         Builder organizationId(@Nullable String organizationId);
 
         /**
@@ -118,12 +122,13 @@ public interface FeedConsumer extends AutoCloseable {
         Builder attempts(int attempts, Duration pause);
 
         /**
-         * Runs each transaction that calls the handler inside the given code. The code receives the transaction as a
-         * {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the exceptions that the
-         * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager. The
-         * store joins a transaction that is open on its DataSource. Use the isolation level READ COMMITTED for such a
-         * transaction. At a stricter level, a transaction that lasts longer than half a lease always fails and is
-         * repeated, because its lease is renewed meanwhile.
+         * Sets code that runs around each transaction in which the consumer calls the handler. The code receives the
+         * transaction as a {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the
+         * exceptions that the {@code Runnable} throws. For example, the code can begin a transaction with JPA's
+         * transaction manager. The store joins a transaction that is open on its DataSource. Use the isolation level
+         * READ COMMITTED for such a transaction. At a stricter level, a transaction that lasts longer than half the
+         * duration of a lease always fails and is repeated, because the consumer renews the lease while the transaction
+         * runs.
          */
         Builder around(Consumer<Runnable> around);
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag the age of the oldest change that this consumer has not handled yet; zero when it has handled all changes
  * @param handled the number of changes that were handled since the consumer was started
  * @param failures the number of failed attempts to handle changes since the consumer was started
- * @param parkedRooms the number of rooms that the whole group parked after failures
+ * @param parkedRooms the number of parked rooms of the whole group, as this consumer last read it from the store
  * @param failure the exception that keeps the consumer from reading the feed, or {@code null} while the consumer can
  *     read the feed
  */

@@ -15,7 +15,7 @@ public enum AddressKind {
     /** A name that people choose and write with or without a leading {@code @}, compared without regard to case. */
     USERNAME,
 
-    /** An id or endpoint that a platform assigns, compared character by character. */
+    /** An id or endpoint URL that a platform assigns, compared character by character. */
     PLATFORM_ID;
 
     private static final int LEAST_DIGITS = 7;
@@ -29,9 +29,10 @@ public enum AddressKind {
             ChannelType.WHATSAPP_PERSONAL);
 
     /**
-     * Returns the kind that an address seems to have. On telephone channels, an address of at least seven digits, with
-     * or without blanks and punctuation, is a telephone number. On e-mail channels, an address with a name and a domain
-     * is an e-mail address. Every other address, such as a number with fewer digits, is an id of the platform.
+     * Returns the kind that an address seems to have. On channels for SMS, MMS, RCS, voice and WhatsApp, an address of
+     * at least seven digits, with or without blanks and punctuation, is a telephone number. On e-mail channels, an
+     * address with a name and a domain is an e-mail address. Every other address, such as a number with fewer digits or
+     * a user name, has the kind {@link #PLATFORM_ID}.
      */
     public static AddressKind of(ChannelType channelType, String address) {
         if (channelType.equals(ChannelType.EMAIL) && looksLikeEmail(address)) {

@@ -41,9 +41,9 @@ public interface AddressNormalizer {
 
     /**
      * Returns the standard normalizer for an application whose users write telephone numbers without a country code.
-     * The normalizer reads numbers without a country code as people of the region write them: in {@code CH},
-     * {@code 079 123 45 67} is {@code +41791234567}. Numbers that cannot belong to a telephone, such as short numbers
-     * of services, get the form that the normalizer of {@link #standard()} gives them.
+     * The normalizer reads a number without a country code as a number of the region: in {@code CH},
+     * {@code 079 123 45 67} becomes {@code +41791234567}. Numbers that libphonenumber does not accept as telephone
+     * numbers, such as short numbers of services, get the form that the normalizer of {@link #standard()} gives them.
      *
      * <p>The library {@code com.googlecode.libphonenumber:libphonenumber} parses the numbers. The application must add
      * libphonenumber to its dependencies, and should use the same version on all nodes.

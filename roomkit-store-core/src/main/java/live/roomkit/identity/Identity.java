@@ -18,7 +18,7 @@ import live.roomkit.internal.SearchText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who is known by one or more addresses, such as a telephone number for SMS and an e-mail address.
+ * A person and the addresses of the person, such as a telephone number for SMS and an e-mail address.
  *
  * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the identity and its addresses belong to, if any; it never changes
@@ -59,7 +59,10 @@ public record Identity(
     /** Maximum number of UTF-8 bytes of an address. Longer addresses do not fit into an index of PostgreSQL. */
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
-    /** Order in which a set stays fast when an attacker chooses many addresses with the same hash code. */
+    /**
+     * Order of the sorted set that finds duplicate addresses. A hash set would become slow when an attacker chooses
+     * many addresses with the same hash code.
+     */
     private static final Comparator<Address> ORDER = Comparator.comparing(Address::channelType)
             .thenComparing(address -> address.kind())
             .thenComparing(address -> address.scope())

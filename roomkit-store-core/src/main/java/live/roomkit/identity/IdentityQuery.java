@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organizationId the organization of the identities; {@code null} allows any organization
  * @param namePrefix the beginning of the display name, at most 100 characters; {@code null} allows any name
- * @param email the e-mail address, without regard to case; {@code null} allows any address
- * @param phone the telephone number, without regard to blanks and punctuation; a leading {@code 00} is the same as
- *     {@code +}; {@code null} allows any number
+ * @param email the address in {@link Identity#email()}, without regard to case; {@code null} allows any address
+ * @param phone the number in {@link Identity#phone()}, without regard to blanks and punctuation; a leading {@code 00}
+ *     is the same as {@code +}; {@code null} allows any number
  * @param externalId the id in {@link Identity#externalId()}; {@code null} allows any id
  * @param externalIds the ids in external systems, by the name of the system. An identity must have all of them; an
  *     empty map allows any ids

@@ -28,7 +28,10 @@ public enum MergeRefusal {
         this.text = text;
     }
 
-    /** Returns the reason as the rest of a sentence that begins with the refused identity. */
+    /**
+     * Returns the reason as the rest of a sentence whose subject is the identity that was to be merged or changed, such
+     * as {@code "cannot be merged into itself"}.
+     */
     public String text() {
         return this.text;
     }

@@ -7,9 +7,10 @@ import java.util.Base64;
 import live.roomkit.internal.Checks;
 
 /**
- * Marks the position of a room in an inbox. A query with a cursor returns the rooms that follow this position. A room
- * with new activity moves to the first page of the inbox. All other rooms keep their order. A cursor is valid only for
- * the query that returned it, but the limit of the query may be changed.
+ * Marks the position of a room in an inbox. A query with a cursor returns the rooms that follow this position. When a
+ * room has new activity, the room moves to the first page of the inbox, and later pages no longer contain the room. All
+ * other rooms keep their order. A cursor is valid only for the query that returned it, but the limit of the query may
+ * be changed.
  *
  * @param activeAt the time of the room's last activity or, when the room never had any, the time of its creation
  * @param roomId the id of the room

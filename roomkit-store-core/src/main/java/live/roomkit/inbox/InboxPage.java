@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains consecutive rooms of an inbox. A page has at most {@link InboxQuery#limit()} rooms, and may end
- * earlier when the records of its rooms are large.
+ * Contains consecutive rooms of an inbox. A page has at most {@link InboxQuery#limit()} rooms, and may have fewer when
+ * the records of its rooms are large.
  *
  * @param entries the rooms, ordered by last activity, newest first
  * @param next the cursor with which to read the next page; {@code null} when this page is the last one

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
  *     matches
  * @param channelType the type of a channel that must be bound to the room; {@code null} allows rooms with any channels
- * @param metadata the values that the metadata of a room must contain, including nested values
+ * @param metadata the keys and values that the metadata of a room must contain, by the rules of PostgreSQL's operator
+ *     {@code @>}; an empty map allows any metadata
  * @param unreadOnly whether only rooms with unread messages match; {@code true} requires {@code readBy}
  * @param after the position after which the rooms are returned; {@code null} starts with the most recently active room
  * @param limit the largest number of rooms on a page, 1 to 1 000; 50 by default
@@ -130,7 +131,10 @@ public record InboxQuery(
         return copy().channelType(channelType).build();
     }
 
-    /** Returns a copy of this query that finds only rooms whose metadata contains the given values, including nested values. */
+    /**
+     * Returns a copy of this query that finds only rooms whose metadata contains the given values, by the rules of
+     * PostgreSQL's operator {@code @>}.
+     */
     public InboxQuery metadata(Map<String, ? extends @Nullable Object> metadata) {
         return copy().metadata(FreeForm.copy(metadata)).build();
     }
@@ -157,7 +161,7 @@ public record InboxQuery(
         return InboxQueryBuilder.builder(this);
     }
 
-    /** Returns the position of the room in the inbox that this query selects. */
+    /** Returns the position of the given room in the results of this query. */
     public InboxCursor cursor(Room room) {
         Instant lastActivityAt = room.timers().lastActivityAt();
         return new InboxCursor((lastActivityAt != null) ? lastActivityAt : room.createdAt(), room.id(), fingerprint());

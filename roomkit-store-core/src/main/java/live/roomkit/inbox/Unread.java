@@ -17,7 +17,7 @@ public record Unread(long events, long messages, boolean capped) {
     /** The value for a room in which nothing is unread. */
     public static final Unread NONE = new Unread(0, 0, false);
 
-    /** Number of the newest unread events among which the store recognizes messages that the channel itself sent. */
+    /** The store searches this many of the newest unread events for messages that the channel itself sent. */
     private static final int SEARCHED = 1_000;
 
     /** Rejects negative numbers. */

@@ -56,8 +56,8 @@ public final class Checks {
     }
 
     /**
-     * Joins {@code name} and {@code problem} into a message only when the condition is {@code false}, so that a check
-     * that succeeds creates no text.
+     * Joins {@code name} and {@code problem} into the message of an {@link IllegalArgumentException} only when the
+     * condition is {@code false}, so that a check that succeeds creates no text.
      */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
@@ -126,8 +126,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the given text to search for. Rejects {@code null} and text that PostgreSQL cannot store. Otherwise the
-     * JDBC driver would replace the characters that cannot be stored, and the search might find the wrong row.
+     * Checks a text to search for, such as an id. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC
+     * driver would replace the characters that cannot be stored, and the search might find the wrong row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);

@@ -29,9 +29,9 @@ import tools.jackson.core.io.NumberOutput;
  * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the
  * number of characters.
  *
- * <p>A copy may contain values that a store refuses later: values of Java types that are not named here, NaN and
- * infinite numbers, and values that are nested deeper than {@link #MAX_DEPTH}. The exception of the store names the
- * path of the refused value.
+ * <p>A copy may contain values that a store refuses later: values of other Java types, NaN and infinite numbers, and
+ * values that are nested deeper than {@link #MAX_DEPTH}. The exception of the store names the path of the refused
+ * value.
  */
 public final class FreeForm {
 
@@ -68,9 +68,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After the first 1 000 lists and maps, the copier copies a list or map that occurs several times
-     * only once, and reuses the copy. Without this reuse, copying would take exponential time when each of a few nested
-     * maps contains the next map several times.
+     * Copies one value. After the first 1 000 lists and maps, the copier remembers each copy. When the same list or map
+     * occurs again at the same nesting depth, the copier reuses the copy. Without this reuse, the time could grow
+     * exponentially with the nesting depth, because each map may contain the next deeper map several times.
      */
     private static final class Copier {
 
@@ -224,8 +224,8 @@ public final class FreeForm {
     }
 
     /**
-     * Unmodifiable map of copied values. {@link FreeForm} does not copy such a map again when the map occurs at the
-     * nesting depth for which it was made.
+     * Unmodifiable map of copied values. {@link FreeForm} copies such a map again only when the map occurs at another
+     * nesting depth than {@code depth}.
      */
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 

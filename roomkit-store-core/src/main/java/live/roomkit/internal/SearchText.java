@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class SearchText {
 
     /**
-     * Number of characters at the beginning of a name by which identities are searched and ordered. Further characters
-     * of the name are ignored.
+     * Identities are searched and ordered by this many characters at the beginning of their names. Further characters
+     * are ignored.
      */
     public static final int NAME_CHARACTERS = 100;
 

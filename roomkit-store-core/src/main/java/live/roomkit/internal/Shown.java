@@ -17,7 +17,7 @@ public final class Shown {
         return '\'' + escaped(id, MAX_ID_CHARACTERS).replace("'", "\\'") + '\'';
     }
 
-    /** Returns a JSON pointer for an exception message, escaped and truncated to 2 000 characters. */
+    /** Escapes a JSON pointer for an exception message. Truncates a pointer that has more than 2 000 characters. */
     public static String place(String path) {
         return escaped(path, MAX_PLACE_CHARACTERS);
     }

@@ -38,7 +38,7 @@ public record ExportQuery(Scope scope, @Nullable String id) {
 
     /**
      * Selects the data of a person: the identity, the identities that are merged with it, the rooms in which one of
-     * these identities is a participant or has a task, and the person's own records in these rooms.
+     * these identities is a participant or the assignee of a task, and the person's own records in these rooms.
      * {@code docs/protection.md} defines which records are the person's own.
      */
     public static ExportQuery ofIdentity(String identityId) {
@@ -57,7 +57,7 @@ public record ExportQuery(Scope scope, @Nullable String id) {
         /** A room and all of its records. */
         ROOM,
 
-        /** The identity of a person and the person's own records. */
+        /** The data of a person, as {@link ExportQuery#ofIdentity} selects it. */
         IDENTITY
     }
 }

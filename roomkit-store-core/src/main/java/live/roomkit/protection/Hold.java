@@ -5,7 +5,7 @@ import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 
 /**
- * Protects data from being erased, swept or deleted, for example during a lawsuit, until the hold is released.
+ * Protects data from deletion, erasure and retention sweeps until the hold is released, for example during a lawsuit.
  *
  * @param id the id of the hold, which is needed to release it
  * @param target the room, identity or organization whose data the hold protects

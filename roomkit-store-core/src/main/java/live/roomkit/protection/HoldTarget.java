@@ -6,7 +6,7 @@ import live.roomkit.internal.Shown;
 
 /**
  * Names the data that a hold protects. A hold on an identity protects the identity, the identities that are merged with
- * it, and the rooms in which any of these identities takes part. A hold on an organization protects the rooms and
+ * it, and the rooms in which any of these identities is a participant. A hold on an organization protects the rooms and
  * identities of the organization.
  *
  * @param kind the kind of target

@@ -48,7 +48,7 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
          */
         UNREADABLE,
 
-        /** The line is JSON, but the record in it cannot be stored. */
+        /** The line is JSON, but a value in the line is missing or invalid, or the record is too large. */
         INVALID,
 
         /** The store has a record with the same id and other values. The stored record is kept. */

@@ -16,10 +16,11 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases, sweeps, exports and imports the data of people in a store, and places holds on this data.
+ * Erases, exports and imports the data of people in a store, and places holds on this data. A sweep erases or deletes
+ * the events that are older than a retention policy allows.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
- * contains one record, and the values that the store keeps outside the record's JSON, such as the index of an event. A
+ * contains one record: its JSON, and the values that this JSON does not include, such as the index of an event. A
  * record comes after the records on which it depends, so that an import can process the lines in order.
  * {@code docs/protection.md} describes the format.
  *
@@ -55,8 +56,8 @@ public interface Protection {
      * {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure counts as a
      * duplicate, whatever its content.
      *
-     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant or has a task,
-     * nothing is erased. When such a hold is placed while an erasure runs, the erasure fails with a
+     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant or the assignee of
+     * a task, nothing is erased. When such a hold is placed while an erasure runs, the erasure fails with a
      * {@link HoldException}; records that were already erased stay erased.
      *
      * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a
@@ -64,8 +65,8 @@ public interface Protection {
      *
      * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
-     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant or has
-     *     a task
+     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant or the
+     *     assignee of a task
      * @throws ProtectionSecretMissingException when the scope says that hashes replace idempotency keys, and
      *     the store has no secret to compute the hashes
      */
@@ -91,7 +92,8 @@ public interface Protection {
      * @param receipt the receipt of the erasure
      * @return the receipt of the repeated erasure, which counts only what this call erased
      * @throws IllegalArgumentException when the receipt was changed after it was made
-     * @throws HoldException when a hold protects an identity or participant of the receipt. The identities and
+     * @throws HoldException when a hold protects an identity of the receipt, a room in which such an identity is a
+     *     participant or the assignee of a task, or a room with a participant of the receipt. The identities and
      *     participants that come earlier in the receipt are then already erased
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
@@ -101,10 +103,10 @@ public interface Protection {
      *
      * <p>A sweep goes through the rooms one after another in small transactions. The sweep rests between these
      * transactions to leave time for other work in the database. When the store fails in one room, the sweep continues
-     * with the other rooms, and then throws the exception. When a sweep fails or the process ends, events that were
-     * already erased or deleted remain erased or deleted, and the next sweep continues with the rest. Several sweeps
-     * may run at the same time. A sweep skips rooms under a hold. The report contains the number of these rooms
-     * that have due events.
+     * with the other rooms, and then throws the exception of the first room that failed. When a sweep fails or the
+     * process ends, events that were already erased or deleted remain erased or deleted, and the next sweep continues
+     * with the rest. Several sweeps may run at the same time. A sweep skips rooms under a hold. The report contains the
+     * number of skipped rooms that have events to erase or delete.
      *
      * <p>When the calling thread is interrupted, the sweep ends after the current transaction, and
      * {@link SweepReport#complete} of the report is {@code false}.
@@ -121,13 +123,13 @@ public interface Protection {
 
     /**
      * Sweeps as {@link #sweep} does, on one of several nodes. All nodes call this method at the times of a common
-     * schedule, and each time only one of them sweeps. When a limit ends a sweep, the next sweep continues at the room
-     * where the previous sweep ended, and after the last room with the rooms before it. A dry run begins with the first
-     * room, and does not change where the next sweep begins.
+     * schedule, and each time only one of them sweeps. When a limit ends a sweep, the next sweep begins with the room
+     * in which the previous sweep ended. After the last room, the sweep continues with the first room, until it has
+     * been through all rooms. A dry run begins with the first room, and does not change where the next sweep begins.
      *
      * <p>While a node sweeps, it holds a lease in the database and renews it. This lease is the turn of the node. When
-     * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. A node that was
-     * paused until its turn ended stops its sweep.
+     * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. A node whose turn
+     * has ended, for example because the process was paused, stops its sweep.
      *
      * @param policy the retention policy, in which the time to keep events must be set. Policies with the same name
      *     count as one policy, so only one of their sweeps runs at a time
@@ -203,8 +205,8 @@ public interface Protection {
      * Adds the records of an export to this store. The store may already contain records. Does not close the stream.
      *
      * <p>A record that is already in the store is not changed, so an import can be repeated. A record that cannot be
-     * added is left out, and the report says why. The records are added in small transactions. The counters of a room
-     * always match its events.
+     * added is left out, and the report says why. The records are added in small transactions. After each transaction,
+     * the event count and the unread counts of a room match its events.
      *
      * @param jsonLines the stream to read from, in UTF-8
      * @param mode whether the import adds records, or only checks the lines

@@ -10,13 +10,13 @@ import live.roomkit.internal.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines how long events are kept, and whether a sweep erases or deletes older events. The methods that set a value
- * return a changed copy, as in
+ * Determines how long events are kept, and whether {@link Protection#sweep} erases or deletes older events. The methods
+ * that set a value return a changed copy, as in
  * {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
  *
  * @param name the name of the policy, for reports and metrics
- * @param keep the time for which events are kept, as days, months and years of the calendar in UTC; {@code null} until
- *     {@link #keep(Period)} sets it
+ * @param keep the period for which events are kept, in days, months and years; {@link #cutoff} subtracts the period in
+ *     UTC; {@code null} until {@link #keep(Period)} sets it
  * @param organizationId the organization whose events are swept; {@code null} to sweep the events of all organizations
  * @param eventTypes the types of events that are swept; {@code null} to sweep events of all types
  * @param action what a sweep does with events that are older than the time to keep them; by default it erases their
@@ -76,8 +76,8 @@ public record RetentionPolicy(
     }
 
     /**
-     * Returns a point in time: a sweep at the time {@code now} erases or deletes the events that were created before
-     * this point.
+     * Returns the cutoff time of a sweep at the time {@code now}. The sweep erases or deletes only events that were
+     * created before the cutoff time.
      *
      * @throws IllegalArgumentException when the policy does not set the time to keep events
      */
@@ -94,13 +94,14 @@ public record RetentionPolicy(
 
         /**
          * Erases the content of the events, as {@link Protection#eraseIdentity} does. The erased events keep their
-         * indices. If the store has a secret, keyed hashes replace the idempotency keys; otherwise the keys stay.
+         * indices. If the store has a protection secret, the store replaces the idempotency keys by hashes that it
+         * computes with this secret. Otherwise the keys stay.
          */
         ERASE,
 
         /**
-         * Deletes the events. The store adjusts the event counts and unread counts of their rooms. The store never uses
-         * the indices of the deleted events again.
+         * Deletes the events. The event counts and unread counts of the rooms no longer include the deleted events. The
+         * store never uses the indices of the deleted events again.
          */
         DELETE
     }

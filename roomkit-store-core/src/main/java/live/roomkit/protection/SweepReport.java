@@ -7,7 +7,7 @@ import live.roomkit.internal.Checks;
  * Contains the result of a sweep, or of a dry run. A dry run only counts the events that a sweep would erase or delete.
  *
  * @param policy the name of the retention policy
- * @param cutoff a point in time: the events that were created before this time are due to be erased or deleted
+ * @param cutoff the cutoff time; only events that were created before this time are due to be erased or deleted
  * @param dryRun whether this is the report of a dry run; {@code events} and {@code rooms} then count the events that a
  *     sweep would erase or delete, and their rooms
  * @param events the number of events that were erased or deleted

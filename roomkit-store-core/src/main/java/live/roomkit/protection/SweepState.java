@@ -5,15 +5,17 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the state of the sweeps of one retention policy. The nodes of an application run these sweeps in turn. A dry
- * run changes neither {@code completedAt} nor {@code behindSince}.
+ * Contains the state of the sweeps of one retention policy. {@link Protection#sweepInTurn} runs these sweeps. A dry run
+ * changes neither {@code completedAt} nor {@code behindSince}.
  *
- * @param dueAt the time at which the latest sweep or dry run was due
- * @param completedAt the time at which the latest complete sweep was due, or {@code null} before the first complete
- *     sweep. A sweep is complete when it has erased or deleted all events that were due, except those under a hold
- * @param behindSince the time at which the first incomplete sweep after {@code completedAt} was due, or {@code null}
- *     when the latest sweep is complete or there was none
- * @param heldRooms the number of rooms that the latest sweep skipped because a hold protects them
+ * @param dueAt the time for which the latest sweep or dry run was scheduled
+ * @param completedAt the time for which the latest complete sweep was scheduled, or {@code null} before the first
+ *     complete sweep. A sweep is complete when it has erased or deleted all events that the retention policy selects,
+ *     except the events that a hold protects
+ * @param behindSince the time for which the first incomplete sweep after {@code completedAt} was scheduled, or
+ *     {@code null} when the latest sweep is complete or no sweep has begun
+ * @param heldRooms the number of rooms with due events that the latest finished sweep or dry run skipped, because a
+ *     hold protects these rooms
  */
 public record SweepState(
         Instant dueAt,

@@ -3,10 +3,13 @@ package live.roomkit.room;
 /** Determines when an AI agent answers another AI agent. The application enforces the policy. */
 public enum AgentResponsePolicy {
 
-    /** Agents answer each other until the application's limit on {@code RoomEvent.chainDepth} is reached. */
+    /**
+     * Agents answer each other until the {@code chainDepth} of an event reaches the limit that the application has
+     * chosen.
+     */
     AGENT_CHAIN,
 
-    /** An agent answers only events whose {@code addressedTo} contains the agent. */
+    /** An agent answers only events whose {@code addressedTo} contains the id of the agent. */
     ADDRESSED_ONLY,
 
     /**

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * condition return a changed copy, as in
  * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
- * @param participantId the id of the participant. A participant is present in a room when the room has a participant
- *     record with this id, or a binding that names this participant
- * @param identityId the id of the identity. An identity is present in a room when a participant record of the room has
- *     this identity or an identity that is merged with it
- * @param channelId the id of the channel. A channel is present in a room when the channel is bound to the room
- * @param channelType the channel type that a binding must have to make the participant present in a room; {@code null}
- *     allows all types. A participant record makes the participant present for every channel type
+ * @param participantId the id of the participant. The search finds the rooms that have a participant record with this
+ *     id, or a binding that names this participant
+ * @param identityId the id of the identity. The search finds the rooms in which a participant record has this identity
+ *     or an identity that is merged with this identity
+ * @param channelId the id of the channel. The search finds the rooms to which the channel is bound
+ * @param channelType the channel type of the bindings that a search by participant considers; {@code null} considers
+ *     bindings of all types. Participant records are considered for every channel type
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param after the position after which the list begins; {@code null} begins with the newest room
@@ -81,8 +81,7 @@ public record RoomLookup(
 
     /**
      * Returns a copy that considers only bindings whose channel has the given type. The copy still finds every room
-     * that has a participant record with the {@code participantId} of this search, because these records have no
-     * channel type.
+     * with a record of the participant, because a participant record has no channel type.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
  *     matches
- * @param metadata the values that the metadata of a room must contain, including nested values, by the rules of
- *     PostgreSQL's operator {@code @>}; an empty map allows any metadata
+ * @param metadata the keys and values that the metadata of a room must contain, by the rules of PostgreSQL's operator
+ *     {@code @>}; an empty map allows any metadata
  * @param after the position after which the list of rooms begins, see {@link Room#cursor()}; cannot be combined with an
  *     offset
  * @param offset the number of rooms to skip; skipping a room costs as much as reading it

@@ -36,9 +36,9 @@ public interface BindingOperations {
      * Updates a binding through a function that receives the stored binding and returns the changed one. No concurrent
      * update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the binding. The function may call this store and
-     * must be short. When the function throws an exception, the binding stays as it was and the caller receives that
-     * exception.
+     * <p>The store calls the function once, while it holds a lock on the binding. The function may call this store, and
+     * must return quickly. When the function throws an exception, the binding stays as it was and the caller receives
+     * that exception.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when the room does not exist

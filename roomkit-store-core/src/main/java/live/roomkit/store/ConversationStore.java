@@ -23,12 +23,12 @@ import live.roomkit.task.TaskQuery;
  * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that
  * does not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that
  * is not {@code @Nullable}, throws an {@link IllegalArgumentException} that names the argument. Writing a record that
- * cannot be stored throws {@link InvalidContentException}. Other failures throw a {@link StoreException}. After
- * {@link #close()}, every call throws {@link IllegalStateException}.
+ * is too large or contains an invalid value throws {@link InvalidContentException}. Other failures throw a
+ * {@link StoreException}. After {@link #close()}, every call throws {@link IllegalStateException}.
  *
- * <p>Every returned list has a defined, total order. To limit memory, an operation throws {@link PageTooLargeException}
- * when the records of its list together have more bytes of JSON than the store's {@code maxPageSize}. Returned lists,
- * sets and maps cannot be modified.
+ * <p>Every returned list has a defined order, in which no two records have the same place. To limit memory, an
+ * operation that returns a list throws {@link PageTooLargeException} when the records of the list together have more
+ * bytes of JSON than the store's {@code maxPageSize}. Returned lists, sets and maps cannot be modified.
  *
  * <p>When the caller has no transaction, every write is committed before the call returns.
  *
@@ -94,8 +94,9 @@ public interface ConversationStore
      * the organization. Writing a record that names another organization throws {@link IllegalArgumentException}.
      * Closing the view does nothing.
      *
-     * <p>Rooms and inboxes of an identity contain rooms of the organization only. They are empty when the identity
-     * belongs to another organization. The identity need not be stored, and need not have an organization.
+     * <p>A search for the rooms or the inbox of an identity finds only rooms of the organization. The search finds
+     * nothing when the identity belongs to another organization. The search also works with an identity that is not
+     * stored or has no organization.
      *
      * @param organizationId the organization
      */

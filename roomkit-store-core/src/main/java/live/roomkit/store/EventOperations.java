@@ -18,7 +18,7 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on the timeline of a room.
+ * Operations on the timeline of a room. The timeline consists of the events of the room, ordered by index.
  *
  * <p>The store gives the events of each room the indices 0, 1, 2 and so on. A room never uses an index twice, not even
  * after its newest event was deleted. A write that fails leaves no gap in the indices. The store adds an event and
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * of the database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
  *
  * <p>The last activity of a room is the time at which the store accepted the latest event, by the clock of the store.
- * Only {@link #addEvent} uses the creation time of the event instead. Synchronize the clocks of all nodes, for example
- * by NTP.
+ * Only {@link #addEvent} uses the creation time of the event instead. The stores of several nodes use different clocks,
+ * so synchronize the clocks of all nodes, for example by NTP.
  *
  * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because blocked events were
  * not delivered. Blocked events are returned by {@link #getConversation}, by queries whose filter includes blocked
@@ -39,7 +39,7 @@ public interface EventOperations {
 
     /**
      * Adds an event to an open room exactly once. Applications call this method for every event that comes from a
-     * person or a carrier.
+     * person or from a carrier, such as a telephone company.
      *
      * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and the
      * two events have the same type, source channel and content. For a duplicate, the result contains the event that
@@ -48,7 +48,8 @@ public interface EventOperations {
      * key can be used again. The store checks first for a duplicate, then for a conflict of the idempotency key or the
      * id, then whether the room is closed, and last whether the room is full.
      *
-     * @param options actions of the append besides adding the event; the store performs none of them for a duplicate
+     * @param options the additional actions of this method, such as moving a read marker; the store performs none of
+     *     these actions for a duplicate
      * @throws RoomNotFoundException when the room does not exist
      * @throws IdempotencyConflictException when an event with the same idempotency key has another type, source channel
      *     or content
@@ -107,14 +108,15 @@ public interface EventOperations {
 
     /**
      * Finds an event by its id alone. When several rooms have an event with that id, returns the event of the room
-     * whose room id is the lowest. Callers that know the room should call {@link #getEvent}, which is faster.
+     * whose id comes first in the order of Unicode code points. Callers that know the room should call
+     * {@link #getEvent}, which is faster.
      *
      * @param eventId the id of the event
      * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms
      */
     Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId);
 
-    /** Calls {@link #findEvent(String, String)} without limiting the organization. */
+    /** Calls {@link #findEvent(String, String)} with {@code null} as the organization, and so searches all rooms. */
     default Optional<RoomEvent> findEvent(String eventId) {
         return findEvent(eventId, null);
     }
@@ -138,9 +140,9 @@ public interface EventOperations {
      * delivery results at the same time, both results are kept. The function can also ignore a delivery report that
      * comes late, such as "delivered" when the stored status is already "read".
      *
-     * <p>The store calls the function once, while it holds a lock on the event. The function may call this store and
-     * must be short. When the function throws an exception, the event stays as it was and the caller receives that
-     * exception.
+     * <p>The store calls the function once, while it holds a lock on the event. The function may call this store, and
+     * must return quickly. When the function throws an exception, the event stays as it was and the caller receives
+     * that exception.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -277,8 +279,8 @@ public interface EventOperations {
     long getEventCount(String roomId);
 
     /**
-     * Counts the events of a room that match a filter. The time of the call grows with the number of events that the
-     * store has to examine. Returns 0 when the room does not exist.
+     * Counts the events of a room that match a filter. The more events the store has to examine, the longer the call
+     * takes. Returns 0 when the room does not exist.
      */
     default long getEventCount(String roomId, EventFilter filter) {
         Checks.notNull("filter", filter);

@@ -3,7 +3,10 @@ package live.roomkit.store;
 import live.roomkit.identity.MergeRefusal;
 import live.roomkit.internal.Shown;
 
-/** Thrown when an identity cannot be merged, or cannot be changed because it is merged. */
+/**
+ * Thrown when an identity cannot be merged into another one, or when a caller adds an address to an identity that is
+ * already merged into another one.
+ */
 public class IdentityMergeException extends StoreException {
 
     private static final long serialVersionUID = 1L;

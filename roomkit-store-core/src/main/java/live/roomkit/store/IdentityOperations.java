@@ -33,9 +33,9 @@ public interface IdentityOperations {
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Replaces a stored identity by the given one, but keeps the addresses and the merge of the stored identity. Only
-     * {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change addresses, so a
-     * caller with an outdated copy of the identity cannot restore an old address.
+     * Replaces a stored identity by the given one, but keeps the addresses and the component {@code merge} of the
+     * stored identity. Only {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress}
+     * change addresses, so a caller with an outdated copy of the identity cannot restore an old address.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -47,9 +47,9 @@ public interface IdentityOperations {
      * Updates an identity through a function that receives the stored identity and returns the changed one. No
      * concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store and
-     * must be short. When the function throws an exception, the identity stays as it was and the caller receives that
-     * exception. The store ignores changes that the function makes to the addresses, as
+     * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store,
+     * and must return quickly. When the function throws an exception, the identity stays as it was and the caller
+     * receives that exception. The store ignores changes that the function makes to the addresses, as
      * {@link #updateIdentity(Identity)} does.
      *
      * @return the identity as it is stored
@@ -62,8 +62,8 @@ public interface IdentityOperations {
     /**
      * Deletes an identity and frees its addresses. In the same transaction, the store removes the {@code identityId} of
      * every participant that refers to the identity, and changes the participant's identification status from
-     * {@code IDENTIFIED} to {@code UNKNOWN}. The time of a deletion grows with the number of participants that refer to
-     * the identity.
+     * {@code IDENTIFIED} to {@code UNKNOWN}. The more participants refer to the identity, the longer the deletion
+     * takes.
      *
      * @return whether the identity existed
      */
@@ -94,8 +94,9 @@ public interface IdentityOperations {
      *     bytes in UTF-8
      * @return the merge, whose id is needed to undo it
      * @throws IdentityNotFoundException when one of the identities does not exist
-     * @throws IdentityMergeException when the two identities are the same, belong to different organizations, or one of
-     *     them is already merged into another identity, or other identities are merged into the identity {@code fromId}
+     * @throws IdentityMergeException when the two identities are the same or belong to different organizations, when
+     *     one of them is already merged into another identity, or when other identities are merged into the identity
+     *     {@code fromId}
      */
     IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
 
@@ -143,7 +144,7 @@ public interface IdentityOperations {
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
-     * @throws AddressConflictException when another identity of the organization has the address
+     * @throws AddressConflictException when another identity of the same organization has the address
      * @throws IdentityMergeException when the identity is merged into another one
      * @throws IllegalArgumentException when the normalizer refuses the address
      */
@@ -155,8 +156,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. When another identity of the organization has the address, removes the address
-     * from that identity.
+     * Adds an address to an identity. When another identity of the same organization has the address, removes the
+     * address from this other identity.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist

@@ -54,8 +54,8 @@ import org.jspecify.annotations.Nullable;
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization
  * of the view. When {@code organizationId} names another organization, the operation finds nothing.
  *
- * <p>A default method of {@link ConversationStore} that this class does not override calls other methods of the view.
- * Even a default method that a later version adds therefore cannot reach data of other organizations. To protect the
+ * <p>A default method of {@link ConversationStore} that this class does not override calls other methods of the view. A
+ * default method that a later version adds therefore cannot reach data of other organizations either. To protect the
  * data of other organizations, {@link #unwrap} never returns the store behind the view.
  */
 final class OrganizationStore implements ConversationStore {
@@ -614,8 +614,9 @@ final class OrganizationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether another organization has the identity. Its rooms are not searched, because the merges of the other
-     * organization would decide which rooms are found. An id without a stored identity belongs to no organization.
+     * Tells whether the identity belongs to another organization. The view does not search for the rooms of such an
+     * identity. Otherwise, merges that the other organization made would determine which rooms are found. Returns
+     * {@code false} when no identity has the id.
      */
     private boolean isOfAnother(String identityId) {
         return this.delegate

@@ -16,8 +16,7 @@ public class PageTooLargeException extends StoreException {
      * @param records the number of records in the list
      * @param bytes the total number of bytes of the records' JSON
      * @param maxPageSize the maximum number of bytes
-     * @param fittingLimit the highest limit with which the same list would fit into {@code maxPageSize}: its first
-     *     records, up to this number, fit together
+     * @param fittingLimit the highest limit with which the same list would fit into {@code maxPageSize}
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
         super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "

@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on read markers. A room has one read marker for each channel: the index up to which the events of the room
  * were read through this channel. Only {@link #markUnread} moves a marker back. Deleting events does not move the
- * markers of the room. The channel need not be bound to the room.
+ * markers of the room. A channel can have a read marker in a room to which the channel is not bound.
  */
 public interface ReadMarkerOperations {
 
     /**
      * Marks an event and all earlier events as read.
      *
-     * <p>The time of this method grows with the number of events that the store has to count. When messages follow the
-     * marked event, the store may have to count the messages between the marked event and the last message, or between
-     * the marked event and the channel's marker, whichever is nearer. When the indices of the room have gaps, for
-     * example after an event was deleted, the store also counts the events between the marked event and the first or
-     * the last event of the room, whichever is nearer. In all other cases, the store counts nothing.
+     * <p>The PostgreSQL store also stores how many events and messages were read, and may have to count them. The time
+     * of this method grows with the number of events that the store counts. When messages follow the marked event, the
+     * store may have to count the messages between the marked event and either the last message or the channel's
+     * marker. Of these two, the store chooses the one whose index is nearer to the index of the marked event. When the
+     * indices of the room have gaps, for example after an event was deleted, the store also counts the events between
+     * the marked event and either the first or the last event of the room. Of these two, the store again chooses the
+     * nearer one. In all other cases, the store counts nothing.
      *
      * @return whether the room has the event; also {@code true} when the event was already read
      * @throws RoomNotFoundException when the room does not exist
@@ -38,8 +40,8 @@ public interface ReadMarkerOperations {
     boolean markUnread(String roomId, String channelId, String eventId);
 
     /**
-     * Marks all events of a room as read. Writes nothing when the room never had an event. The first event that is
-     * added afterwards is therefore unread.
+     * Marks all events of a room as read. When the room never had an event, this method writes nothing, and the first
+     * event that is added later is unread.
      *
      * @throws RoomNotFoundException when the room does not exist
      */
@@ -60,7 +62,8 @@ public interface ReadMarkerOperations {
      *
      * @param roomIds the ids of at most 1 000 rooms
      * @param channelId the id of the channel whose read markers determine which events are unread
-     * @param organizationId the organization whose rooms are counted; {@code null} counts all given rooms
+     * @param organizationId the organization of the rooms whose events are counted; {@code null} counts the events of
+     *     all given rooms
      * @return the number of unread events by room id; 0 for a room that does not exist or belongs to another
      *     organization
      */

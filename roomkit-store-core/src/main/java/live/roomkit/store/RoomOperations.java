@@ -104,8 +104,8 @@ public interface RoomOperations {
     }
 
     /**
-     * Returns a page of all rooms, ordered by creation time, then id. Skips the first {@code offset} rooms. Skipping a
-     * room takes as long as returning it.
+     * Returns at most {@code limit} rooms, ordered by creation time, then id. Skips the first {@code offset} rooms.
+     * Skipping a room takes as long as returning it.
      */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
@@ -123,14 +123,14 @@ public interface RoomOperations {
     /**
      * Returns the rooms of a participant, of an identity or of a channel, ordered by creation time, then id, both
      * descending. The rooms of a participant are the rooms with a participant record of the participant, or with a
-     * binding that names the participant. When the lookup has a channel type, bindings of other types do not count, but
-     * all participant records count.
+     * binding that names the participant. A lookup with a channel type ignores bindings of other types, but still
+     * returns all rooms with a participant record.
      *
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. For a lookup with a
      * channel type, PostgreSQL may have to read all rooms of the participant. This takes long only when the participant
-     * is in thousands of rooms and has few bindings of that type. For a lookup with a status or an organization,
-     * PostgreSQL may have to read all rooms that have the status or belong to the organization. This occurs only when
-     * the participant is in hundreds of rooms, and few of these rooms have the status or belong to the organization.
+     * is in thousands of rooms and has few bindings of that type. For a lookup of a participant or an identity with a
+     * status, an organization or both, PostgreSQL may have to read all rooms that meet these conditions. This occurs
+     * only when the participant or the identity is in hundreds of rooms, and few of these rooms meet the conditions.
      */
     List<Room> listRooms(RoomLookup lookup);
 
@@ -153,8 +153,8 @@ public interface RoomOperations {
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit);
 
     /**
-     * Returns the id of the oldest room with the given status to which a channel is bound; {@code null} allows any
-     * status.
+     * Returns the id of the oldest room to which a channel is bound and which has the given status. The status
+     * {@code null} allows any status.
      */
     default Optional<String> findRoomIdByChannel(String channelId, @Nullable RoomStatus status) {
         return findRoomIdsByChannel(channelId, status, null, 1).stream().findFirst();

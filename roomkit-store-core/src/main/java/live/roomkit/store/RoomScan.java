@@ -100,7 +100,10 @@ final class RoomScan {
                                                 || lookup.channelType().equals(binding.channelType())));
     }
 
-    /** Returns the ids of the given identity and of the identities that are merged with it. */
+    /**
+     * Returns the id of the given identity, the id of the identity that stands for it, and the ids of all identities
+     * that are merged into the latter.
+     */
     private Set<String> group(String identityId) {
         String into = this.store
                 .getIdentity(identityId)

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * The operations of a {@link ConversationStore}. Overloads of a method share one constant. A method that only calls
- * another operation has no constant of its own, because {@link ForwardingConversationStore#call} receives the other
- * operation.
+ * another method of the store has no constant of its own. For such a method, {@link ForwardingConversationStore#call}
+ * receives the constant of the other method.
  */
 public enum StoreOperation {
     CREATE_ROOM("rooms", Subject.ROOM),

@@ -68,7 +68,10 @@ public record Observation(
         return ObservationBuilder.builder(this);
     }
 
-    /** Returns the position of this observation in a list of observations of one room or of all rooms. */
+    /**
+     * Returns the cursor with which a list of observations of one room or of all rooms continues after this
+     * observation.
+     */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id, this.roomId);
     }

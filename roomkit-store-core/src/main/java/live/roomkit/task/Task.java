@@ -65,7 +65,7 @@ public record Task(
         return TaskBuilder.builder(this);
     }
 
-    /** Returns the position of this task in a list of tasks of one room or of all rooms. */
+    /** Returns the cursor with which a list of tasks of one room or of all rooms continues after this task. */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id, this.roomId);
     }

@@ -92,7 +92,10 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "%s-event-%07d", hot(), index);
     }
 
-    /** Returns the index of an event with replies, in the middle of the room with the most events. */
+    /**
+     * Returns the index of an event that has replies. About half of the events in the room with the most events have a
+     * lower index.
+     */
     int middle() {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }

@@ -20,9 +20,9 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Compares the time of every store operation with a large amount of data and with 0.1 % of this amount. For a plot,
- * also measures amounts in between. All operations run in a single thread: first the operations that read, and then the
- * operations that write. The measurement consists of several turns. In each turn, every operation runs with each of
- * these amounts of data.
+ * also measures amounts in between. All operations run in a single thread. The operations form two groups: those that
+ * read data or move read markers, and all others. The first group is measured in several turns, then the second group.
+ * In each turn, every operation of the group runs with each of these amounts of data.
  */
 public final class Growth implements Workload {
 

@@ -7,7 +7,8 @@ import live.roomkit.store.ConversationStore;
  * A call of a store method that can be measured with any amount of data.
  *
  * @param name the name of the method, followed by a description of the arguments if several operations call this method
- * @param proportional whether the documentation of the method says that its cost grows with the amount of data
+ * @param proportional whether the time of the method grows with the amount of data, according to the documentation of
+ *     the method
  * @param preparation prepares each call; only the time of the call is measured, not the time of the preparation
  */
 record Operation(String name, boolean proportional, Preparation preparation) {

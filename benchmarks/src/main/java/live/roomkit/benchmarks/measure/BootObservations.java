@@ -53,8 +53,8 @@ public final class BootObservations {
     }
 
     /**
-     * Returns a registry with the timers of {@link #metrics()} and with spans. The ids of the spans are available to
-     * logging.
+     * Returns a registry with the timers of {@link #metrics()} and with spans. The MDC of SLF4J contains the ids of the
+     * current trace and span.
      */
     public static ObservationRegistry metricsAndSpans() {
         Tracer tracer = SdkTracerProvider.builder()

@@ -3,9 +3,8 @@ package live.roomkit.benchmarks.measure;
 import java.util.SplittableRandom;
 
 /**
- * Contains the state of one thread that repeats a measured task. A measurement consists of slices of some seconds, and
- * each slice uses new {@code Caller} objects. Until the slice ends, only the thread that repeats the task uses this
- * object.
+ * Contains the state of one thread that repeats a measured task. The threads repeat the task for some seconds at a
+ * time, and use new {@code Caller} objects each time. During these seconds, no other thread uses this object.
  */
 public final class Caller {
 

@@ -51,8 +51,8 @@ public final class CallerSide implements Side {
     }
 
     /**
-     * Creates a task with its own connection pool. The returned object measures this task. The SQL statements are
-     * counted beforehand, by calling another task from the same factory.
+     * Creates a task with its own connection pool. The returned object measures this task. Before this task is created,
+     * another task from the same factory is called to count the SQL statements of an operation.
      */
     public static CallerSide open(Bench bench, Task.Factory factory) throws Exception {
         Map<String, Double> statements = StatementCount.of(bench.server(), factory);

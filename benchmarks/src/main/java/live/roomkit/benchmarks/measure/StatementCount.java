@@ -18,7 +18,10 @@ final class StatementCount {
 
     private StatementCount() {}
 
-    /** Returns how many SQL statements and how many round trips to the server an operation of a new task needs. */
+    /**
+     * Creates a task. Returns how many SQL statements and how many round trips to the server one operation of this task
+     * needs on average.
+     */
     static Map<String, Double> of(Server server, Task.Factory factory) throws Exception {
         AtomicLong statements = new AtomicLong();
         AtomicLong others = new AtomicLong();

@@ -24,8 +24,8 @@ public interface Workload {
     List<String> sides();
 
     /**
-     * Prepares the implementation with the given name for its measurement. Several implementations may be prepared at
-     * the same time.
+     * Prepares the implementation with the given name for its measurement. Several of the returned objects may be open
+     * at the same time.
      *
      * @throws UsageException when this implementation cannot run on this machine
      */

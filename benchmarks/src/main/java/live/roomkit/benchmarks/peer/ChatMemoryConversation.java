@@ -19,12 +19,12 @@ import org.springframework.ai.chat.memory.repository.jdbc.PostgresChatMemoryRepo
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Adds messages to a conversation in Spring AI's chat memory. As Spring AI's reference guide recommends ("Chat Memory",
- * "JdbcChatMemoryRepository"), a {@link MessageWindowChatMemory} stores the messages through a
- * {@link JdbcChatMemoryRepository}. The repository uses its dialect for PostgreSQL. The tables come from the schema
- * script that Spring AI supplies. The window is large enough to keep all added messages. For each message, the chat
- * memory reads and rewrites the whole conversation. The chat memory stores only the text of a message, while RoomKit's
- * store writes an event of 1.3 kB.
+ * Adds messages to a conversation in Spring AI's chat memory. A {@link MessageWindowChatMemory} stores the messages
+ * through a {@link JdbcChatMemoryRepository}, as Spring AI's reference guide recommends in the section
+ * "JdbcChatMemoryRepository" of the chapter "Chat Memory". The repository uses its dialect for PostgreSQL. The tables
+ * come from the schema script that Spring AI supplies. The window is large enough to keep all added messages. For each
+ * message, the chat memory reads and rewrites the whole conversation. The chat memory stores only the text of a
+ * message. In {@link ChatMemoryJob}, RoomKit's store writes an event of 1.3 kB for each message.
  */
 final class ChatMemoryConversation extends ConversationTask {
 

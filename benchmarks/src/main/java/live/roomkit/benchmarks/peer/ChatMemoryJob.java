@@ -7,7 +7,7 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** Measures threads that add messages, each to its own conversation. Each conversation already has 1000 messages. */
+/** Measures threads that add messages. Each thread has its own conversation, which already has 1000 messages. */
 final class ChatMemoryJob implements Workload {
 
     static final int MESSAGES = 1_000;

@@ -9,9 +9,9 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures threads that add messages, each to the chat memory of its own conversation with an AI agent. The option
- * {@code --events} sets the number of messages that each of these conversations already has. The option {@code --rooms}
- * sets the number of other conversations.
+ * Measures threads that add messages to conversations with an AI agent. Each thread has its own conversation. The
+ * option {@code --events} sets the number of messages that each of these conversations already has. The option
+ * {@code --rooms} sets the number of other conversations.
  */
 public final class MemoryJob implements Workload {
 

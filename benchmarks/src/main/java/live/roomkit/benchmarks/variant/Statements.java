@@ -68,7 +68,8 @@ final class Statements {
     }
 
     /**
-     * Returns a copy of the statement that increments the room's counters in the separate table {@code room_counters}.
+     * Returns a copy of the statement. The copy increments the room's counters in the table {@code room_counters}
+     * instead of the table {@code rooms}.
      */
     static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
         String sql = append.sql()

@@ -1,4 +1,7 @@
-/** Compares the store's tables, and the SQL statement with which the store appends an event, with variants of them. */
+/**
+ * Measures variants of the store's tables, and of the SQL statement with which the store appends an event. Compares
+ * these variants with the originals.
+ */
 @NullMarked
 package live.roomkit.benchmarks.variant;
 

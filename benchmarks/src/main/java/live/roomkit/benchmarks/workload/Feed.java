@@ -17,7 +17,7 @@ import live.roomkit.benchmarks.measure.Workload;
  */
 public final class Feed implements Workload {
 
-    /** Delays are measured for this many times {@link Sizes#seconds}, by default for one minute. */
+    /** Delays are measured for {@link Sizes#seconds} multiplied by this number, by default for one minute. */
     private static final int SLICES_OF_DELAYS = 10;
 
     private static final long FEW = 200;

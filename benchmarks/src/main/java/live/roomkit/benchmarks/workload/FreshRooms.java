@@ -74,7 +74,10 @@ public final class FreshRooms {
         return new FreshRooms(server, first, number);
     }
 
-    /** Returns ids of the same kind, for conversations that another library stores. */
+    /**
+     * Returns new ids for conversations that another library stores. These ids are consecutive numbers, like the ids of
+     * the rooms.
+     */
     public static List<String> newIds(int number) {
         return ids(created.getAndAdd(number), number);
     }

@@ -183,8 +183,8 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page without {@code listInbox}. Returns one number: the unread messages,
-     * participants and last messages of all rooms on the page, counted together.
+     * Reads the contents of an inbox page without {@code listInbox}. Returns the sum of three numbers: the unread
+     * messages, the participants and the last messages of all rooms on the page.
      */
     private static long fromRooms(ConversationStore store, String agent, List<Room> rooms) {
         List<String> page =

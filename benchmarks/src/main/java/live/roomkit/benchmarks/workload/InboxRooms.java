@@ -119,7 +119,10 @@ final class InboxRooms {
         return "agent-" + rooms;
     }
 
-    /** Returns an inbox query for the active and the paused rooms of the agent {@code agent-<rooms>}. */
+    /**
+     * Returns an inbox query for the active and the paused rooms of an agent. The id of the agent's channel is
+     * {@code agent-} followed by the given text.
+     */
     static InboxQuery of(String rooms) {
         return InboxQuery.ofChannel(agent(rooms))
                 .organizationId(ORGANIZATION)

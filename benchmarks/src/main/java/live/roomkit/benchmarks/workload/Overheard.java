@@ -17,8 +17,8 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains an SQL statement that a store executed, recorded by a DataSource. Benchmarks execute the recorded statement,
- * so that they always execute the same SQL as the store.
+ * Contains an SQL statement that a store executed. A proxy of the store's DataSource recorded this statement.
+ * Benchmarks execute the recorded statement, so that they always execute the same SQL as the store.
  *
  * @param parameters the values that the store bound to the parameters of the statement, in order
  */
@@ -50,7 +50,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
                         .collect(Collectors.toCollection(ArrayList::new)));
     }
 
-    /** Sets the parameters of {@code statement} to the values with which the store executed the query. */
+    /** Sets the parameters of {@code statement} to the recorded values. */
     public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < this.parameters.size(); i++) {
             bind(statement, i + 1, this.parameters.get(i));

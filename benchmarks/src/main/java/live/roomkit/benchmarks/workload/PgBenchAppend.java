@@ -21,8 +21,8 @@ import live.roomkit.benchmarks.measure.UsageException;
 
 /**
  * Runs {@code pgbench}, PostgreSQL's benchmark client, with the SQL statement by which the store appends.
- * {@code pgbench} uses as many connections as the connection pools in the other measurements of appends. The result is
- * the throughput of the server without the costs of a Java client. Event ids and idempotency keys are ascending
+ * {@code pgbench} opens as many connections as one connection pool has in the other measurements of appends. The result
+ * is the throughput of the server without the costs of a Java client. Event ids and idempotency keys are ascending
  * numbers.
  */
 final class PgBenchAppend implements Side {

@@ -31,7 +31,7 @@ class RoomRow {
 
     protected RoomRow() {}
 
-    /** Counts a new event and returns its index. */
+    /** Increments the number of events, sets the time of the last activity, and returns the index of the new event. */
     long count(Instant time) {
         this.eventCount++;
         this.lastActivityAt = time;

@@ -107,8 +107,8 @@ final class SweepSide implements Side {
     }
 
     /**
-     * Checks that as many events were deleted or erased as the sweeps have reported. Also checks that the event
-     * counters of the rooms match the remaining events.
+     * Tells whether the number of deleted or erased events equals the number that the sweeps reported. Also checks that
+     * the event counters of the rooms match the remaining events.
      */
     private boolean isExact() throws SQLException {
         String[] ids = this.due.rooms().ids().toArray(String[]::new);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A framework that trims a conversation saves a list that begins with some of the stored messages, in their stored
  * order, and ends with new messages. In such a list, a message may equal several stored messages, for example when "OK"
- * was stored three times. The message is then assigned to the latest of them that keeps the stored order.
+ * was stored three times. From the last message that is not new to the first message, each message is assigned to the
+ * latest equal stored message that comes before all stored messages assigned so far.
  *
  * <p>When a list has another form, for example begins with a summary of the conversation, its messages are assigned
  * without regard to the stored order. From the last message of such a list to the first, each message is assigned to
@@ -61,9 +62,9 @@ final class Alignment {
     }
 
     /**
-     * Searches {@code stored} for the first {@code known} messages of {@code wanted}, in the same order. The last of
-     * these messages must equal the last stored message. Returns the positions of the messages in {@code stored}, or
-     * {@code null} when a message was not found.
+     * Searches {@code stored} for the messages at the beginning of {@code wanted}, in the same order. The number of
+     * these messages is {@code known}. The last of these messages must equal the last stored message. Returns the
+     * positions of the messages in {@code stored}, or {@code null} when a message was not found.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

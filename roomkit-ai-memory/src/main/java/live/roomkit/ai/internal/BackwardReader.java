@@ -136,7 +136,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return null;
     }
 
-    /** Returns the newest event whose index is at most the given index. */
+    /** Returns the newest event whose index is at most the given index, or {@code null} when there is no such event. */
     private @Nullable RoomEvent before(long index) {
         if (index > this.pageEnd || index < pageStart()) {
             this.pageSize = Math.min(4 * this.pageSize, LARGEST_PAGE);

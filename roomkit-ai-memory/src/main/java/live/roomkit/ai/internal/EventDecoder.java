@@ -107,7 +107,10 @@ public final class EventDecoder<M> {
         return (utterance != null) ? this.codec.of(utterance) : null;
     }
 
-    /** Tells whether this memory wrote the event. Other agents in the room write to channels of their own. */
+    /**
+     * Tells whether the chat memory or session repository that uses this decoder wrote the event. Other agents in the
+     * room write to channels of their own.
+     */
     private boolean isOwn(RoomEvent event) {
         String channelId = event.source().channelId();
         return this.codec.framework().equals(event.channelData().provider())

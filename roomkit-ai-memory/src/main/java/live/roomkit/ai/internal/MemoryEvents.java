@@ -21,7 +21,7 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the events that a chat memory stores in a room. Also reads the events of a room that can belong to a
+ * Creates the events that a chat memory stores in a room. Also reads, from a room, the events that can belong to a
  * conversation.
  */
 public final class MemoryEvents {
@@ -67,8 +67,8 @@ public final class MemoryEvents {
     }
 
     /**
-     * Reads, from a room, the newest events whose index is at most {@code end}. Leaves out events of types that a
-     * conversation does not contain.
+     * Reads, from a room, the newest events whose index is at most {@code end}. Returns only events whose type can
+     * occur in a conversation, such as messages, tool calls and edits.
      */
     public static EventPage page(ConversationStore store, String roomId, long end, int limit) {
         EventQueryBuilder query = EventQuery.builder(roomId).filter(MEMORY).limit(limit);
@@ -81,8 +81,8 @@ public final class MemoryEvents {
     }
 
     /**
-     * Returns a builder for the event that stores a message. The channel data of the event contains {@code extra},
-     * besides the exact values of the draft.
+     * Returns a builder for the event that stores a message. The channel data of the event contains the values of
+     * {@link Draft#exact} and of {@code extra}.
      */
     public RoomEventBuilder event(String roomId, Draft draft, Map<String, ? extends @Nullable Object> extra) {
         boolean user = draft.author() == Author.USER;

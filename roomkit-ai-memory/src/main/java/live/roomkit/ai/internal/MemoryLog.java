@@ -114,9 +114,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Deletes a conversation. When a memory of this framework created the room of the conversation, for this agent or
-     * another one, and {@link MemorySettings#keepsRooms} is {@code false}, the room is deleted too. Otherwise, the room
-     * keeps its messages, which no longer belong to the conversation of this agent.
+     * Deletes a conversation. The room of the conversation is deleted too when {@link MemorySettings#keepsRooms} is
+     * {@code false} and a memory of this framework created the room, for this agent or another agent. Otherwise, the
+     * room keeps its messages, which no longer belong to the conversation of this agent.
      */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);

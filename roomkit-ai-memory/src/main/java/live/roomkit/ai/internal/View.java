@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Describes which parts of a room's timeline make up a conversation. The first view of a conversation is the whole
  * timeline. A framework can replace the messages of a conversation by a new list. When the new list only adds messages
  * after the stored messages, the view stays the same. Otherwise, the last event that the framework appends for the new
- * list defines a new view. The definition of a view contains ranges of indices, which select the events of the new
- * list and the edits of its messages. The definition also contains the highest index that existed when the writer of the
- * definition read the room. Events with higher indices belong to the view too, so that messages of concurrent writers
- * are not lost. A replacement never rewrites stored events.
+ * list defines a new view. The definition of a view contains ranges of indices, which select the events of the new list
+ * and the edits of its messages. The definition also contains the index of the newest event that was read for the
+ * replacement. Events with higher indices belong to the view too, so that messages of concurrent writers are not lost.
+ * A replacement never rewrites stored events.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
@@ -52,9 +52,10 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Inserts the segment {@code meanwhile} into the list, before those last segments that begin after the index
-     * {@code seen}. The last segments contain the new messages of the writer that defined the view. The segment
-     * {@code meanwhile} contains the events that other writers appended before these new messages.
+     * Inserts the segment {@code meanwhile} into the list. The segments at the end of the list that begin after the
+     * index {@code seen} come after the inserted segment. These segments contain the new messages of the writer that
+     * defined the view. The segment {@code meanwhile} contains the events that other writers appended before these new
+     * messages.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();
@@ -64,10 +65,7 @@ record View(List<Segment> segments) {
         segments.add(place, meanwhile);
     }
 
-    /**
-     * Returns the definition of a view without messages. Only events after the event with this definition belong to the
-     * view.
-     */
+    /** Returns the definition of a view that contains only events after the event with this definition. */
     static Map<String, @Nullable Object> nothing() {
         return Map.of(KEY, Map.of("seen", -1, "ranges", List.of()));
     }
@@ -83,7 +81,7 @@ record View(List<Segment> segments) {
         return this.segments.stream().anyMatch(segment -> segment.contains(index));
     }
 
-    /** Returns an index such that no event of the view has a lower index. */
+    /** Returns the lowest index at which a segment of the view begins. */
     long lowest() {
         return this.segments.stream().mapToLong(Segment::from).min().orElse(0);
     }

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * size allows. The newest turn is selected even if it alone exceeds the maximum size. The newest system message
  * precedes the turns, and does not count towards the size.
  *
- * <p>Many models require that a result follows its tool call at once. A window therefore moves messages between a tool
- * call and its result behind the result. A window leaves out a result whose tool call it does not contain. Such a
- * result has no effect on turns and sizes. A window may read 1000 messages in search of a tool call.
+ * <p>Many models require that a result follows its tool call at once. A window therefore places a message that lies
+ * between a tool call and its result after the result. A window leaves out a result whose tool call it does not
+ * contain. Such a result has no effect on turns and sizes. A window that has reached its maximum size may still read
+ * further messages to find the tool call of a result, but at most the 1000 messages before the result.
  *
  * @param most the maximum total size of the messages in the window
  * @param size a function that returns the size of a message, such as its number of tokens; a function that always
@@ -33,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> author, Function<M, Set<String>> toolIds) {
 
-    /** Maximum number of messages of a turn, and between a tool call and its result. A longer turn is cut. */
+    /**
+     * Maximum number of messages that a window reads in search of the beginning of the newest turn or of a tool call. A
+     * longer turn is cut.
+     */
     private static final int LONGEST_TURN = 1_000;
 
     /** Selects the last messages of a conversation. The given messages must come newest first. */
@@ -75,10 +79,12 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     }
 
     /**
-     * Returns a message after the results of its tool calls, newest first. Removes these results from {@code results},
-     * and the messages of the user between the tool calls and the results from {@code turns}.
+     * Returns the results of the tool calls in a message, newest first, followed by the message. Removes the returned
+     * results from {@code results}. Also removes from {@code turns} each message of the user between the tool calls and
+     * the results.
      *
-     * @param results the results whose tool calls have not been read yet, by the place at which they were read
+     * @param results the results whose tool calls have not been read yet; the key is the number of messages that were
+     *     read up to the result
      */
     private List<M> withResults(M message, NavigableMap<Integer, M> results, List<Turn> turns) {
         List<M> parts = new ArrayList<>();
@@ -97,7 +103,10 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
         return parts;
     }
 
-    /** Returns the turn at which a window begins: the oldest turn that fits, or else the newest turn. */
+    /**
+     * Returns the turn with which the window begins: the oldest turn that fits, or else the newest turn. Returns
+     * {@code null} when there is no turn.
+     */
     private @Nullable Turn selected(List<Turn> turns) {
         Turn selected = null;
         for (Turn turn : turns) {
@@ -106,7 +115,10 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
         return selected;
     }
 
-    /** Tells whether no tool call that is read later can show that {@code turn} begins within another turn. */
+    /**
+     * Tells whether the first message of {@code turn} certainly begins a turn. This is not certain as long as a tool
+     * call may be read that comes before this message and has its result after this message.
+     */
     private static boolean isCertain(Turn turn, NavigableMap<Integer, ?> results, int read) {
         Integer result = results.lowerKey(turn.place());
         return result == null || read - result >= LONGEST_TURN;
@@ -134,8 +146,8 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     record Cut<M>(@Nullable M system, List<M> messages, boolean complete) {}
 
     /**
-     * Describes a message of the user that begins a turn, unless a tool call that is read later has a result after this
-     * message.
+     * Describes a message of the user that begins a turn, as far as the messages read so far show. A tool call that is
+     * read later may have its result after this message. The message then begins no turn.
      *
      * @param place the number of messages that were read up to this message, from the newest message backwards
      * @param count the number of messages in a window that begins with this turn

@@ -28,7 +28,8 @@ import org.springframework.util.Assert;
  *
  * <p>The window never contains the result of a tool call without the call. A message that a person writes while a tool
  * is running begins no turn, and follows the result of the tool in the window. A result whose call was deleted is left
- * out and counts for nothing. While such a result is in the newest turns, {@link #get} reads up to 1000 more messages.
+ * out, and does not count towards the limit. While such a result is stored among the newest turns, {@link #get} reads
+ * up to 1000 more messages to find the call.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -36,7 +37,10 @@ public final class RoomKitChatMemory implements ChatMemory {
 
     private static final int PAGE_OF_TOKENS = 50;
 
-    /** Number of messages on the first page beyond the window. A tool result there needs its tool call too. */
+    /**
+     * Number of messages that the first page contains beyond the maximum of the window. One message shows that the
+     * window is full. If this message is a tool result, its tool call must be read too.
+     */
     private static final int BEYOND_WINDOW = 2;
 
     private final MemoryLog<Message> log;
@@ -89,10 +93,10 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds {@code result} as the result of each tool call in the last message that is not from a user. Such a tool call
-     * has no result yet, for example because the application ended while the tool was running. Many models reject a
-     * tool call without a result. Call this method before adding the next message of the user, while the model is not
-     * answering in this conversation.
+     * Finds the last message that is not from a user, and adds {@code result} as the result of each tool call in this
+     * message. These tool calls have no result yet, for example because the application ended while the tool was
+     * running. Many models reject a tool call without a result. Call this method before adding the next message of the
+     * user, while the model is not answering in this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result

@@ -17,8 +17,9 @@ import org.springframework.util.Assert;
  * conversation is longer than the window of a {@code MessageWindowChatMemory}, this memory passes a list without the
  * oldest messages. The conversation then begins with the first message of this list. The older messages stay in the
  * room, where people can read them. No stored message is rewritten. A message that another thread or node adds while
- * {@code saveAll} runs stays in the conversation. A message that was added earlier, after the caller had read the
- * conversation, is not in the given list. So this message leaves the conversation and stays in the room.
+ * {@code saveAll} runs stays in the conversation. A message that another thread or node adds after the caller has read
+ * the conversation, but before {@code saveAll} begins, is not in the given list. So this message leaves the
+ * conversation and stays in the room.
  *
  * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository.
  * {@code RoomKitChatMemory} adds a message by one append, and keeps in the conversation every message that another thread or

@@ -30,7 +30,7 @@ public final class RoomKitEndpoint {
 
     private static final Duration EXAMINATION = Duration.ofSeconds(10);
 
-    /** Limit for a statement of an examination of a store that sets no limit. */
+    /** Maximum time of a statement of an examination when the statement timeout of the store is zero. */
     private static final Duration UNLIMITED = Duration.ofMinutes(1);
 
     private final DataSource dataSource;
@@ -43,8 +43,8 @@ public final class RoomKitEndpoint {
 
     /**
      * Creates an endpoint for the store that uses the given DataSource and schema. {@code statementTimeout} limits the
-     * time of each query for a {@link StoreDescriptor}, except the query for the migrations, and of each statement of an
-     * examination. If it is zero, a statement of an examination may take one minute.
+     * time of each statement of an examination, and of each query for a {@link StoreDescriptor} except the query for
+     * the migrations. If {@code statementTimeout} is zero, a statement of an examination may take one minute.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;

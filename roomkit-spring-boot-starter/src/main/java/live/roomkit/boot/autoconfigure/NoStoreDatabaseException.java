@@ -17,7 +17,7 @@ final class NoStoreDatabaseException extends RuntimeException {
     }
 
     /**
-     * Creates the exception for several DataSources.
+     * Creates the exception for a store that cannot choose among several DataSources.
      *
      * @param which the words that follow "the DataSource beans" in the message, such as {@code of the application}
      */

@@ -15,14 +15,14 @@ import org.springframework.scheduling.support.CronExpression;
 /**
  * Retention policy in the property {@code roomkit.store.retention.policies}.
  *
- * @param keep Time for which events are kept, as days, months or years of the calendar in UTC, such as 30d, 6m or 1y.
- *     Required.
- * @param action Action on events that are older than this time: erase removes the content of the events, delete removes
- *     the events. Required.
+ * @param keep Time for which events are kept, such as 30d, 6m or 1y. Days, months and years are those of the calendar
+ *     in UTC. Required.
+ * @param action Action on events that are older than the time in keep: erase removes the content of the events, delete
+ *     removes the events. Required.
  * @param organizationId Organization whose events are swept. Without this property, the events of all organizations are
  *     swept.
- * @param eventTypes Types of events to sweep, from the types that RoomKit defines, such as message. Without this
- *     property and custom-event-types, events of all types are swept.
+ * @param eventTypes Types of events to sweep, from the types that RoomKit defines, such as message. If neither this
+ *     property nor custom-event-types is set, events of all types are swept.
  * @param customEventTypes Types of events to sweep, from the types that the application defines.
  * @param dryRun Whether sweeps change nothing, and only log what they would do.
  */

@@ -42,7 +42,7 @@ public final class RoomKitDatabase {
         return this.schema;
     }
 
-    /** Tells whether the store joins transactions on the application's primary {@code DataSource}. */
+    /** Tells whether the store joins the transactions of the application's only or primary {@code DataSource}. */
     public boolean isJoiningTransactions() {
         return this.joinsTransactions;
     }
@@ -51,7 +51,10 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Returns the hosts and the name of the database, or {@code null} when only a connection could find them out. */
+    /**
+     * Returns the hosts and the name of the database, or {@code null} when no PostgreSQL URL of the DataSource is
+     * known.
+     */
     @Nullable
     Address address() {
         return this.address;
@@ -89,9 +92,9 @@ public final class RoomKitDatabase {
         }
 
         /**
-         * Returns names of settings for a message. When properties configure the DataSource, returns complete property
-         * names such as {@code spring.datasource.url}. Otherwise, returns a text such as
-         * {@code url of the RoomKitConnectionDetails bean}.
+         * Returns the names of settings of the DataSource, for an error message. When properties configure the
+         * DataSource, returns complete property names such as {@code spring.datasource.url}. Otherwise, returns a text
+         * such as {@code url of the RoomKitConnectionDetails bean}.
          */
         String settings(String... names) {
             if (this.prefix == null) {

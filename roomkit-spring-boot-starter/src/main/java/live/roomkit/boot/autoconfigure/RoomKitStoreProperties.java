@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param password Password for the store's database. Takes precedence over a password in the URL.
  * @param schema Schema that contains the tables of the store.
  * @param sslBundle SSL bundle for the connections of the store's own connection pool. The host name of the server is
- *     verified, unless the URL sets another sslmode.
+ *     verified, unless the URL sets an sslmode other than verify-full.
  * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all
  *     writes and does not migrate.
  * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms
@@ -145,9 +145,10 @@ public record RoomKitStoreProperties(
      *
      * @param autoStartup Whether the listeners start with the application.
      * @param lease Time after which other nodes take over the work of a node that died, at least 1s.
-     * @param attempts Number of attempts to handle a change. When all of them fail, the room of the change is parked:
-     *     its changes wait until the room is revived.
-     * @param pause Pause after the first failed attempt. Each further pause is twice as long, up to 30s.
+     * @param attempts Number of attempts to handle a change. When all attempts fail, the room of the change is parked.
+     *     The changes of a parked room wait until the application calls FeedConsumer.revive or reviveAll.
+     * @param pause Pause after the first failed attempt. Each further pause is twice as long as the previous pause, up
+     *     to 30s.
      */
     public record Listeners(
             @DefaultValue("true") boolean autoStartup,
@@ -207,13 +208,13 @@ public record RoomKitStoreProperties(
      *
      * @param mode Handling of the tables at startup: migrate creates and updates them, validate only checks them, none
      *     does nothing.
-     * @param url URL of the same database for migrations, for example one that bypasses a connection pooler. Defaults
-     *     to the store's URL.
+     * @param url URL by which migrations connect to the store's database, for example a URL that bypasses a connection
+     *     pooler. Defaults to the store's URL.
      * @param username Username for migrations. Each migration grants the user of the store the right to read and write
      *     the tables. Defaults to the user of the store.
      * @param password Password for migrations.
      * @param besidePythonStore Whether to create the tables in a database with tables of RoomKit for Python. The Python
-     *     program could mistake the store's tables for an earlier version of its own.
+     *     program could mistake the store's tables for an earlier version of its own tables.
      */
     public record Migration(
             @DefaultValue("migrate") MigrationMode mode,
@@ -229,7 +230,7 @@ public record RoomKitStoreProperties(
             }
         }
 
-        /** Tells whether migrations use a separate connection. */
+        /** Tells whether a separate URL or username is set for migrations. */
         boolean isApart() {
             return this.url != null || this.username != null;
         }
@@ -247,7 +248,8 @@ public record RoomKitStoreProperties(
      * @param combining Whether concurrent appends to the same room share one commit. Otherwise each append has its own
      *     commit.
      * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that
-     *     commits by itself. By default, an append takes two statements only with a distribution.
+     *     commits by itself. By default, an append takes two statements only if the distribution of the tables is
+     *     citus.
      */
     public record Append(
             @DefaultValue("true") boolean combining,
@@ -256,9 +258,10 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the protection of people's data.
      *
-     * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces
-     *     idempotency keys by hashes. The memory store creates its own secret.
-     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must
+     * @param secret Secret with which an erasure computes the hashes that replace idempotency keys. The secret is a
+     *     random text of at least 16 characters, and is the same on every node. The memory store creates its own
+     *     secret.
+     * @param holds Whether the store has holds. A hold keeps data from being erased, swept or deleted. All nodes must
      *     have the same setting. The memory store always has holds.
      */
     public record Protection(
@@ -283,8 +286,8 @@ public record RoomKitStoreProperties(
      *
      * @param cron Times at which sweeps begin, as a cron expression with six fields. The times are in UTC. Each time,
      *     one of the nodes sweeps.
-     * @param maxDuration Time after which a sweep by one policy ends. The next sweep by the policy continues where this
-     *     sweep ended.
+     * @param maxDuration Time after which a sweep by one policy ends, even if old events are left. The next sweep by
+     *     the policy continues where this sweep ended.
      * @param policies Retention policies by name. Without policies, no events are swept.
      */
     public record Retention(

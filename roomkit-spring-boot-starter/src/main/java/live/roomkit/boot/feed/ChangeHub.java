@@ -190,7 +190,7 @@ final class ChangeHub {
 
     /**
      * Reads the feed for at most {@link #JOIN_AT_ONCE} of the new streams. Next time, the other new streams come first.
-     * Reads nothing for a stream whose client has not received all bytes.
+     * Reads nothing for a stream while earlier bytes still wait to be sent to its client.
      */
     private void joinSome() {
         List<ChangeStream> unread = new ArrayList<>();
@@ -215,10 +215,11 @@ final class ChangeHub {
 
     /**
      * Reads the feed for a new stream up to the newest change, and then adds the stream to {@link #streams}. Does not
-     * add the stream yet when it is more than {@link #PAGES_AT_ONCE} pages behind, or when its client has not received
-     * all bytes.
+     * add the stream yet when it is more than {@link #PAGES_AT_ONCE} pages behind, or when bytes of an earlier page
+     * still wait to be sent to its client.
      *
-     * @return whether the stream was added or has ended
+     * @return {@code true} when the stream was added or is closed, {@code false} when the hub must call this method
+     *     again for the stream
      */
     private boolean join(ChangeStream stream) {
         try {

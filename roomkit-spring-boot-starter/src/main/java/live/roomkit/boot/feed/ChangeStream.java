@@ -112,8 +112,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     /**
      * Clears {@code delivered}, the ids of the changes that this stream must not send again. {@link ChangeHub} calls
-     * this method right after it has read the feed for all other streams up to the newest change. It will not read
-     * these changes again for any stream, so this stream need not remember them.
+     * this method right after it has read the feed for all other streams up to the newest change. When the hub next
+     * reads the feed for all streams together, it begins after the changes in {@code delivered}. So this stream need
+     * not remember them.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -132,8 +133,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     /**
      * Sends the changes of a page that match this stream's query. {@link ChangeHub} has read the page for all streams.
      *
-     * @param events the server-sent events of the page, by query. The first stream with a query adds the event to the
-     *     map, and all streams with an equal query send this event
+     * @param events the server-sent event of the page for each query. The first stream with a given query adds the
+     *     event to this map. The other streams with an equal query send the same event
      */
     void deliver(FeedPage page, Map<FeedQuery, byte[]> events) {
         if (!this.delivered.isEmpty()) {
@@ -151,10 +152,11 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Collects the changes of a page that was read for all streams, while this stream has not reached the newest
-     * change. When the page contains the newest change, sends all collected changes in one server-sent event with the
-     * token of this page. A client that connects again continues after the token of the last event that it received.
-     * After the token of an earlier page, the client could get changes again that this stream has already sent.
+     * Collects those changes of a page that this stream must still send. {@link ChangeHub} has read the page for all
+     * streams, and this stream is just joining them. When the page contains the newest change, sends all collected
+     * changes in one server-sent event with the token of this page. A client that connects again continues after the
+     * token of the last event that it received. If that token were the token of an earlier page, the client could
+     * receive changes again that this stream has already sent.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

@@ -25,9 +25,9 @@ import org.springframework.util.Assert;
  *
  * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and the id
  * of the event is the token of the feed position after these changes. A browser that lost its connection sends the id
- * of the last event as {@code Last-Event-ID}. The stream then continues after the event with this id, on any node,
- * without missing or repeating a change. A stream without changes sends heartbeats, so that proxies do not close the
- * connection. A heartbeat contains only an id, which is the token of the newest feed position.
+ * of the last event in the request header {@code Last-Event-ID}. The stream then continues after the event with this
+ * id, on any node, without missing or repeating a change. A stream without changes sends heartbeats, so that proxies do
+ * not close the connection. A heartbeat contains only an id, which is the token of the newest feed position.
  *
  * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream
  * is closed when its client reads nothing for too long, or when another event must be sent while more than 256 KiB wait
@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
  * stream holds no database connection.
  *
  * <p>The application decides who may see which rooms: it passes a query for one room or for the rooms of one
- * organization. Instances are safe for use by many threads.
+ * organization to {@link #open}. Instances are safe for use by many threads.
  */
 public final class ChangeStreams implements SmartLifecycle {
 
@@ -71,8 +71,8 @@ public final class ChangeStreams implements SmartLifecycle {
      * or, when the request has no such header, at the position in {@code query}. This method returns at once. When this
      * method has returned, only the stream may use the response.
      *
-     * @param query selects the changes to send. Among the changes that were made before this call, one server-sent
-     *     event contains at most as many as the limit of the query
+     * @param query selects the changes to send. For changes that were made before this call, the limit of the query is
+     *     the largest number of changes in one server-sent event
      * @throws live.roomkit.feed.ForeignFeedTokenException when the position belongs to another feed; nothing was
      *     written to the response
      * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted; nothing was

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A kind of record that can be updated through a function, with the tests that all kinds have in common.
  *
  * @param reading a function that takes a record and reads the stored record with the same ids
- * @param changing a function that applies another function to the stored record with the ids of a given record
+ * @param changing a function that takes a record and a change, and applies the change to the stored record with the
+ *     same ids
  * @param missing the type of the exception that an update throws when the record does not exist
  */
 record ChangeableKind<T>(

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Passes text that breaks careless code in every argument of every operation. An operation must either reject the text
- * or work as with any other text. Its result must be the same as that of {@code InMemoryStore}.
+ * or work as with any other text. The result of the operation must be the same as with {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {
@@ -285,8 +285,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. The result contains {@code true} when a look-up found a record, and
-     * {@code false} when a look-up found none. Fails when a query finds a record with another id.
+     * Calls every look-up with the given id. The result contains {@code true} when at least one look-up found a record,
+     * and {@code false} when at least one look-up found none. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

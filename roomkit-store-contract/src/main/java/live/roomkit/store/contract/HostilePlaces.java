@@ -51,17 +51,17 @@ final class HostilePlaces {
         }
 
         /**
-         * Tells whether the values tested in this component are keys of a map, or maps. The message of an exception may
-         * contain the tested keys as parts of a JSON pointer, but no other tested value.
+         * Tells whether the values tested in this component are maps, or texts for the keys of a map. The message of an
+         * exception may contain the keys of a map as parts of a JSON pointer. The message must not contain any other
+         * tested value.
          */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
 
         /**
-         * Returns one function for each value to test in this component. Each function takes a unique text. When a
-         * function returns a text that is not blank, it derives this text from its argument, so that the returned text
-         * is unique too.
+         * Returns one function for each value to test in this component. Each function takes a unique text. Every text
+         * that a function returns is blank, or is derived from the argument of the function and therefore unique too.
          */
         List<Function<String, @Nullable Object>> values() {
             List<Function<String, @Nullable Object>> values = new ArrayList<>();

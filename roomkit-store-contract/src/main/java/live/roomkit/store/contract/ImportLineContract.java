@@ -14,7 +14,10 @@ import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
-/** Tests which single lines an import refuses, and that it restores the record of every other line as it is there. */
+/**
+ * Tests which lines of an export are refused by an import, and that the import restores the records of all other lines
+ * unchanged.
+ */
 public abstract class ImportLineContract extends ProtectionContract {
 
     /** Creates the tests for the given store. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests the times of a room's last activity and last update. For the activity of an append, and for every update, the
- * store must take the time from its own clock, not from the caller.
+ * Tests the times of a room's last activity and last update. After an append, the time of the last activity must come
+ * from the store's own clock, not from the event. The time of the last update must come from this clock too.
  */
 public abstract class LastActivityContract extends StoreContract {
 

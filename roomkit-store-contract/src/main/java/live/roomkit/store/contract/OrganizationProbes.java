@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains a call of each operation of {@code ConversationStore}, except a few that other tests call. For each call,
- * the test passes ids of a room, its records and an identity. These need not exist, and may belong to another
- * organization. The other arguments are derived from the names and types of the operations' parameters, so that
- * operations of later versions are called too.
+ * the test passes ids of a room, its records and an identity. The room, the records and the identity need not exist,
+ * and may belong to another organization. The other arguments are derived from the names and types of the operations'
+ * parameters, so that operations of later versions are called too.
  */
 final class OrganizationProbes {
 

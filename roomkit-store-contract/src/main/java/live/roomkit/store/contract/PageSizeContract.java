@@ -24,8 +24,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that no list of several records exceeds the maximum page size. The {@code maxPageSize} of the store under test
- * must be {@value #MAX_PAGE_SIZE} bytes.
+ * Tests that a store returns no list that is larger than the maximum page size, unless the list contains only one
+ * record. The {@code maxPageSize} of the store under test must be {@value #MAX_PAGE_SIZE} bytes.
  */
 public abstract class PageSizeContract extends StoreContract {
 

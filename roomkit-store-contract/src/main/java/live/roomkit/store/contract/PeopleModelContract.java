@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests that the look-up of an identity by address agrees with the addresses in the records of the identities, after
- * many threads have changed both. Through two store instances, the threads link, move, rotate and unlink addresses,
- * merge identities and undo merges. {@code -Droomkit.contract.people=10000} sets the number of these changes to 10 000.
+ * many threads have changed the identities at the same time. Through two store instances, the threads link, move,
+ * rotate and unlink addresses, merge identities and undo merges. {@code -Droomkit.contract.people=10000} sets the
+ * number of these changes to 10 000.
  */
 public abstract class PeopleModelContract extends StoreContract {
 

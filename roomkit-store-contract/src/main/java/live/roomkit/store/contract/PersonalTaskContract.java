@@ -12,12 +12,18 @@ import live.roomkit.room.Room;
 import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a task is a record of the identity that it is assigned to, also in a room without this person. */
+/**
+ * Tests that the erasure and the export of an identity include the tasks that are assigned to the identity, also in
+ * rooms where the identity is not a participant.
+ */
 public abstract class PersonalTaskContract extends ProtectionContract {
 
     private static final ErasureScope SCOPE = ErasureScope.ALL.keepingKeys();
 
-    /** Begins as other ids do, for longer than an index entry. */
+    /**
+     * Begins with the same 140 characters as the id of another person in these tests. PostgreSQL's index of assigned
+     * tasks contains only the first 64 characters, so the index alone cannot distinguish the two ids.
+     */
     private final String identityId = "person-".repeat(20) + newId();
 
     private final String roomId = newId();

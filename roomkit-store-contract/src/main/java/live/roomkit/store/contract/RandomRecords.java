@@ -177,8 +177,8 @@ final class RandomRecords {
     }
 
     /**
-     * Returns a random constant of an enum. Leaves out the last constant if it stands for values of a later version,
-     * because stores refuse to write it.
+     * Returns a random constant of an enum. Leaves out the last constant if its name is {@code UNKNOWN} or
+     * {@code UNRECOGNIZED}, because stores refuse to write this constant.
      */
     private Object constant(Class<?> type) {
         List<Object> constants = new ArrayList<>(Arrays.asList(type.getEnumConstants()));

@@ -131,9 +131,9 @@ public abstract class RecordSizeContract extends StoreContract {
     }
 
     /**
-     * Tests content in which each level contains the next level several times, as the same object. The objects use
-     * little memory, but the JSON of the content would be exponentially large. The time limit makes the test fail when
-     * a store tries to create the whole JSON.
+     * Tests nested content in which each map, list or composite contains the same inner object several times. The
+     * objects use little memory, but the JSON of the content would be exponentially large. The time limit makes the
+     * test fail when a store tries to create the whole JSON.
      */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)

@@ -124,8 +124,8 @@ final class RecordTrial {
     }
 
     /**
-     * Deletes the tested record if it is an identity or an event. Otherwise a harmless record with the same addresses
-     * or the same idempotency key could not be stored.
+     * Deletes the tested record if it is an identity or an event. While the tested record exists, a harmless record
+     * with the same addresses or the same idempotency key cannot be stored.
      */
     private void deleteHostile(ConversationStore store) {
         if (this.hostile instanceof Identity identity) {

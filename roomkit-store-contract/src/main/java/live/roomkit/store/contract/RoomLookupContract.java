@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests finding the room of an inbound message by participant or by channel. */
+/**
+ * Tests searches for the room to which an inbound message belongs. The searches use a participant id or a channel id.
+ */
 public abstract class RoomLookupContract extends StoreContract {
 
     /** Creates the tests for the given store. */

@@ -18,7 +18,7 @@ import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests updates of rooms: by a record, through a function, and by a patch of the metadata. */
+/** Tests the three ways to update a room: with a complete record, with a function, and with a patch of the metadata. */
 public abstract class RoomUpdateContract extends StoreContract {
 
     /** Creates the tests for the given store. */

@@ -39,7 +39,9 @@ final class StoreMethods {
         return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Throws the exception that the operation throws, without wrapping it. */
+    /**
+     * Calls the operation and returns its result. Throws an exception of the operation without wrapping the exception.
+     */
     static @Nullable Object call(Method method, ConversationStore store, @Nullable Object... arguments)
             throws Throwable {
         try {

@@ -20,7 +20,8 @@ public interface StoreUnderTest {
 
     /**
      * Returns the clock that {@link #store} and {@link #secondStore} use. Override this method when the tests can move
-     * this clock forward. Otherwise, the tests that move the clock are skipped.
+     * this clock forward. By default, this method returns an empty {@code Optional}, and the tests that move the clock
+     * are skipped.
      */
     default Optional<MovableClock> clock() {
         return Optional.empty();

@@ -127,7 +127,7 @@ public abstract class SweepTurnContract extends ProtectionContract {
         assertThat(state()).isEqualTo(new SweepState(DUE, null, null, 0));
     }
 
-    /** Compared by their UTF-16 code units, these ids are in the opposite order. */
+    /** Uses two room ids whose order by code points is the opposite of their order by UTF-16 code units. */
     @Test
     void roomsAreSweptInTheOrderOfTheirCodePoints() {
         List<String> roomIds = List.of(this.organizationId + "-\uFF41", this.organizationId + "-\uD83D\uDE00");

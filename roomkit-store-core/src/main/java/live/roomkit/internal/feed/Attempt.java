@@ -110,7 +110,7 @@ final class Attempt {
         return this.begun;
     }
 
-    /** Tells whether the transaction ended without a failure. */
+    /** Tells whether {@link #runIn} returned without an exception. */
     boolean isDone() {
         return this.done;
     }

@@ -44,7 +44,7 @@ abstract class Batch {
 
     /**
      * Parks a room in the current transaction. The changes of a parked room are stored instead of handled until
-     * {@code revive} is called for the room.
+     * {@link ConsumerGroups#revive} is called for the room.
      *
      * @param place the position in this batch of the change for which the handler failed; the room of this change is
      *     parked
@@ -115,8 +115,8 @@ abstract class Batch {
     }
 
     /**
-     * Batch of changes that were stored instead of handled, because an earlier change of their room had failed. They
-     * are handled now, because {@code revive} was called for the room.
+     * Batch of changes that were stored instead of handled, because an earlier change of their room had failed. The
+     * changes are handled now, because {@link ConsumerGroups#revive} was called for their room.
      */
     static final class OfRoom extends Batch {
 

@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Contains the result of the periodic call with which a member of a consumer group renews its leases of partitions.
+ * Contains the result of {@link ConsumerGroups#beat}, the periodic call with which a member of a consumer group renews
+ * its leases of partitions.
  *
  * @param known whether the group exists
  * @param held the leases of the member, which were just renewed
  * @param surplus the number of partitions that the member has to release, because it leases more than its share;
  *     negative while it leases fewer than its share
  * @param nextExpiry the time until the earliest moment at which a lease of another member may end
- * @param parkedRooms the number of rooms whose changes are stored instead of handled, because an earlier change failed
- * @param reviving whether {@code revive} was called for some of these rooms, so that their stored changes must be
- *     handled
+ * @param parkedRooms the number of rooms whose changes are stored instead of handled, because an earlier change of the
+ *     room failed
+ * @param reviving whether {@link ConsumerGroups#revive} was called for some of these rooms, so that their stored
+ *     changes must be handled
  */
 public record Beat(
         boolean known, List<Lease> held, int surplus, Duration nextExpiry, long parkedRooms, boolean reviving) {

@@ -91,7 +91,7 @@ public enum ChangeKind {
         return this.maker.apply(row);
     }
 
-    /** Returns empty when a later version of this library has added the kind with the given number. */
+    /** Returns the kind with the given number, or empty when this version of RoomKit does not know the number. */
     public static Optional<ChangeKind> ofCode(int code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }

@@ -40,7 +40,7 @@ record ConsumerSettings(
 
     /**
      * Returns the number of the partition that a room belongs to. The partition of a room must never change, because
-     * stored positions depend on it.
+     * each partition has its own stored feed position.
      */
     int partitionOf(String roomId) {
         int hash = roomId.hashCode() * 0x9E3779B1;

@@ -61,8 +61,8 @@ public final class FeedPulse {
     }
 
     /**
-     * Removes a member. When no member is left, interrupts the thread that reads the feed, because this thread may be
-     * waiting for a database connection.
+     * Removes a member. When no member is left, interrupts the thread that reads the feed, so that the thread ends even
+     * if it waits for a database connection.
      */
     synchronized void remove(Member member) {
         this.members.remove(member);

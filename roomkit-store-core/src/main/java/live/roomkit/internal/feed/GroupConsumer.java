@@ -21,7 +21,7 @@ final class GroupConsumer implements FeedConsumer {
 
     /**
      * Time that {@link #close} waits for the threads to end before it interrupts them, and the time that it waits after
-     * the interrupt. A thread that is calling the handler has more time before the interrupt.
+     * the interrupt. A thread that is calling the handler is interrupted only after the duration of a lease.
      */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 

@@ -61,10 +61,10 @@ public final class Eraser {
     }
 
     /**
-     * Returns the ids of a person's identities in the order in which an erasure deletes these identities. When an
-     * interrupted erasure is repeated, the requested identity must still lead to the identities that are left. So it
-     * comes last. The identity into which the others are merged comes after them, because its deletion ends their
-     * merges.
+     * Returns the ids of a person's identities in the order in which an erasure deletes these identities. The requested
+     * identity comes last, so that a repetition of an interrupted erasure still finds the other identities through it.
+     * The identity into which the requested identity is merged comes second to last, because its deletion ends the
+     * merges into it.
      *
      * @param identityIds the ids of the requested identity and of the identities that are merged with it
      * @param requested the requested identity, or empty when it was deleted meanwhile

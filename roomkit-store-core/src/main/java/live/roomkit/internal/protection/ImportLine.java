@@ -171,8 +171,8 @@ public record ImportLine(
         }
 
         /**
-         * Refuses a record without an id or a time for which each reading would choose another value. So an import can be
-         * repeated.
+         * Refuses a record that lacks a component that {@link RecordKind#chosen} names, such as its creation time. Each
+         * import would choose another value for this component, so the import could not be repeated.
          */
         private void requireChosen(RecordKind kind) {
             for (String name : kind.chosen()) {

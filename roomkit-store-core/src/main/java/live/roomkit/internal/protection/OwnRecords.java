@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Set<String> channelIds) {
 
     /**
-     * Returns the rules for a room of a person, or empty when the room is none of the person's rooms. In these rooms the
-     * person is a participant, or a task is assigned to one of the person's identities.
+     * Returns an object that tells which records of a room belong to a person. Returns empty when the person is not a
+     * participant of the room, and no task of the room is assigned to one of the person's identities.
      */
     public static Optional<OwnRecords> find(
             Set<String> identityIds,

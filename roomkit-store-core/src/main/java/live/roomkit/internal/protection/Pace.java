@@ -26,8 +26,8 @@ final class Pace {
     private long elapsed;
 
     /**
-     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. A step of fewer
-     * records takes hardly less time, because each step waits for its commit.
+     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. A step of fewer than
+     * {@code smallest} records would take hardly less time, because each step waits for the commit of its transaction.
      */
     Pace(int smallest, int largest) {
         this.smallest = smallest;
@@ -44,7 +44,7 @@ final class Pace {
         return result;
     }
 
-    /** Rests after the previous step, if there was one. An interrupt ends the rest. */
+    /** Rests after the previous step, if there was one. An interrupt of the thread ends the pause early. */
     void rest() {
         LockSupport.parkNanos(this, Math.min(this.elapsed * RESTS_PER_STEP, LONGEST_REST.toNanos()));
     }

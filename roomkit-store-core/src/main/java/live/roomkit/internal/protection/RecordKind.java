@@ -52,14 +52,17 @@ public enum RecordKind {
     }
 
     /**
-     * Returns the JSON names of the components for which the record chooses a new value when they are missing, such as
-     * the current time.
+     * Returns the JSON names of the components that the record type fills in when they are missing, such as
+     * {@code created_at} with the current time.
      */
     List<String> chosen() {
         return this.chosen;
     }
 
-    /** Returns the record type, or {@code null} when the store does not contain this kind of record as JSON. */
+    /**
+     * Returns the Java type of the records of this kind, or {@code null} when the lines of this kind contain no
+     * {@code data} object.
+     */
     @Nullable
     Class<? extends Record> type() {
         return this.type;

@@ -102,9 +102,10 @@ public final class Sweep {
      * continues with the rooms from the first one up to {@code afterRoomId}. So a complete sweep has handled all rooms.
      * Ends early when {@code mayGoOn} returns {@code false}. This method can be called once.
      *
-     * <p>When the store fails in a room, the sweep continues with the next room, and in the end throws the first of
-     * these exceptions. The other ones are added to it as suppressed exceptions. The sweep ends at once when the store
-     * cannot be reached, when the transaction of the caller cannot continue, and after the 100th room that failed.
+     * <p>When the store fails in a room, the sweep continues with the next room. In the end, the sweep throws the
+     * exception of the first room that failed. The exceptions of the other rooms are added to this exception as
+     * suppressed exceptions. The sweep ends at once when the store cannot be reached, when the transaction of the
+     * caller cannot continue, and after the 100th room that failed.
      *
      * @throws StoreException when the store failed in at least one room
      */
@@ -123,8 +124,9 @@ public final class Sweep {
     }
 
     /**
-     * Sweeps the rooms after the position, up to and including {@code lastRoomId} or, when it is {@code null}, up to the
-     * last room. Returns {@code false} when a limit was reached before.
+     * Sweeps the rooms whose ids come after {@code position}, up to and including {@code lastRoomId}. When {@code
+     * lastRoomId} is {@code null}, sweeps all rooms after {@code position}. Returns {@code false} when the sweep must
+     * end before it has swept all of these rooms.
      */
     private boolean sweepRooms(Target target, @Nullable String lastRoomId) {
         Page page;
@@ -251,8 +253,8 @@ public final class Sweep {
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes, in one transaction, those events in a part of a room that the retention policy selects.
-         * Returns the number of erased or deleted events, or {@link Sweep#HELD} when a hold protects the room.
+         * Erases or deletes, in one transaction, the events that the retention policy selects from a part of the room's
+         * events. Returns the number of erased or deleted events, or {@link Sweep#HELD} when a hold protects the room.
          *
          * @param after the place of the event after which the part begins, or {@code null} for the first part
          * @param end the place of the last event in the part

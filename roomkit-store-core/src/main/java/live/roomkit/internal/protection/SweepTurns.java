@@ -8,8 +8,8 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
 /**
- * Ensures that only one node at a time sweeps by a retention policy. The sweeping node has a lease, called its turn,
- * and renews it during the sweep. When the node dies, the turn ends because nobody renews it.
+ * Ensures that for each retention policy, only one node at a time runs a sweep. The sweeping node has a lease, called
+ * its turn, and renews it during the sweep. When the node dies, the turn ends because nobody renews it.
  */
 public interface SweepTurns {
 
@@ -20,7 +20,7 @@ public interface SweepTurns {
      * Gives this node the turn to run the sweep that was due at the given time. Returns empty when a node has already
      * begun this sweep, or when another sweep by the policy is running.
      *
-     * @param dryRun whether the sweep is a dry run, which never counts as behind
+     * @param dryRun whether the sweep is a dry run, which does not change {@link SweepState#behindSince}
      */
     Optional<Turn> begin(String policy, Instant dueAt, boolean dryRun);
 
@@ -31,8 +31,8 @@ public interface SweepTurns {
     boolean renew(String policy, Turn turn);
 
     /**
-     * Ends the turn of a sweeping node, and stores the report and the position after which the next sweep begins. The
-     * report of a dry run completes nothing.
+     * Ends the turn of a sweeping node, and stores the report and the id of the room after which the next sweep begins.
+     * The report of a dry run changes neither {@link SweepState#completedAt} nor {@link SweepState#behindSince}.
      */
     void end(String policy, Turn turn, SweepReport report, String position);
 
@@ -84,7 +84,7 @@ public interface SweepTurns {
     }
 
     /**
-     * Identifies the turn of a node, which is its right to run one sweep by a policy.
+     * Identifies the turn of a node. A turn is the right of one node to run one sweep by a policy.
      *
      * @param number a number that increases with every turn of the policy
      * @param position the id of the room after which the sweep begins

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inboxes {
 
     /**
-     * Number of events, the newest of a room, among which a store searches for the reader's own messages. Own messages
-     * that the store finds do not count as unread. Older own messages count as unread if they come after the reader's
-     * read marker.
+     * Number of the newest events of a room among which a store searches for messages that the reader sent. The reader
+     * is the channel {@link InboxQuery#readBy}. Messages that the store finds do not count as unread. Older messages of
+     * the reader count as unread if they come after the reader's read marker.
      */
     public static final int SEARCHED = 1_000;
 

@@ -38,7 +38,9 @@ interface ComponentReader {
         return this;
     }
 
-    /** Converts a free-form value, which was already read from JSON, to the value of the component. */
+    /**
+     * Converts a value, which {@link FreeFormDeserializer} has already read from JSON, to the value of the component.
+     */
     default @Nullable Object of(@Nullable Object value) {
         throw new RecordDecoder.UnusualFormException("must come after the field type");
     }
@@ -192,8 +194,9 @@ interface ComponentReader {
     }
 
     /**
-     * Reads a component with free-form values. The type {@code Object} allows any value. The type {@code Map} allows
-     * only maps.
+     * Reads a component of the type {@code Object} or {@code Map} with {@link FreeFormDeserializer}. A component of the
+     * type {@code Object} can have any JSON value. A component of the type {@code Map} can have only a JSON object or
+     * {@code null}.
      */
     record FreeForm(Class<?> type) implements ComponentReader {
 

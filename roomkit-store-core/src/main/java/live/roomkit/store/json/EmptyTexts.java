@@ -14,7 +14,9 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Makes Jackson read an empty string as {@code null} for a nullable parameter of type String or Instant. */
+/**
+ * Makes Jackson read an empty string as {@code null} for a nullable constructor parameter of type String or Instant.
+ */
 final class EmptyTexts extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;

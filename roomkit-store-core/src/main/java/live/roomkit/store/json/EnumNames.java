@@ -51,7 +51,10 @@ final class EnumNames {
         return this.names[constant.ordinal()];
     }
 
-    /** Returns the constant with the stored name, or the placeholder when no constant has this name. */
+    /**
+     * Returns the constant with the stored name, or the placeholder when no constant has this name. Returns
+     * {@code null} when the enum has no placeholder either.
+     */
     @Nullable
     Object constant(String name) {
         Enum<?> constant = this.constants.get(name);

@@ -13,8 +13,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads free-form values without rounding numbers. The deserializer reads nested values in a loop and not by recursion,
- * so deep nesting cannot overflow the stack.
+ * Reads free-form values: any JSON value becomes a map, a list, a string, a number, a boolean or {@code null}. Numbers
+ * are not rounded. The deserializer reads nested values in a loop and not by recursion, so deep nesting cannot overflow
+ * the stack.
  */
 final class FreeFormDeserializer extends StdDeserializer<Object> {
 

@@ -16,7 +16,7 @@ final class JsonPath {
 
     private JsonPath() {}
 
-    /** Returns the JSON pointer to the value that is written next. */
+    /** Returns the JSON pointer to the value that a JSON generator with the given context writes next. */
     static String of(TokenStreamContext context) {
         if (context.inRoot()) {
             return "";

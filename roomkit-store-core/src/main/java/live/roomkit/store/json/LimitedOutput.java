@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.function.Consumer;
 import live.roomkit.store.InvalidContentException;
 
-/** Collects the JSON of one record. A write that would exceed the size limit fails. */
+/** Collects the JSON of one record. A write that would make the JSON longer than {@code maxBytes} fails. */
 final class LimitedOutput extends ByteArrayOutputStream {
 
     private static final int USUAL_BYTES = 2_048;

@@ -16,7 +16,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads content in any JSON format. Content of an unknown kind or in an unexpected format becomes
+ * Reads content from any JSON value. Content of an unknown kind or in an unexpected format becomes
  * {@link live.roomkit.content.UnknownContent}. When contents are nested, only the content that cannot be read becomes
  * {@code UnknownContent}.
  */

@@ -17,9 +17,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value.
- * A decoder accepts only the format that {@link RecordWriter} writes. When a decoder fails, {@link RecordReader} reads
- * the record leniently.
+ * Reads records of one type directly from a JSON parser, without building a tree of the JSON and without a reflective
+ * call for each value. A decoder accepts only the format that {@link RecordWriter} writes. When a decoder fails,
+ * {@link RecordReader} reads the record leniently.
  */
 final class RecordDecoder {
 
@@ -62,7 +62,9 @@ final class RecordDecoder {
         return construct(readRest(json, this.defaults.clone()));
     }
 
-    /** Reads an event and sets its index, which is stored in a column. An index in the JSON is ignored. */
+    /**
+     * Reads an event and sets the given index, which a store keeps outside the JSON. An index in the JSON is ignored.
+     */
     static RoomEvent readEvent(JsonParser json, long index) {
         RecordDecoder decoder = of(RoomEvent.class);
         @Nullable Object[] values = decoder.readRest(json, decoder.defaults.clone());

@@ -91,7 +91,7 @@ public final class RecordJson {
 
     /**
      * Converts the values of a whole record, as {@link #readValues} returns them, to stored JSON. The values may be
-     * nested as deeply as the values of a record, which is deeper than {@link #write(Map)} accepts.
+     * nested deeper than {@link #write(Map)} accepts, up to the maximum depth of the JSON of a record.
      *
      * @throws InvalidContentException when the values cannot be stored
      */
@@ -126,7 +126,7 @@ public final class RecordJson {
 
     /**
      * Reads a record from its stored JSON. Programs that do not use this library may write an empty text for a missing
-     * value. When the record does not accept an empty text, empty texts in its optional components are read as
+     * value. When the record cannot be read with its empty texts, empty texts in its nullable components are read as
      * {@code null}.
      *
      * @throws StoreException when the JSON cannot be read; the message names the field and the problem
@@ -165,10 +165,10 @@ public final class RecordJson {
     }
 
     /**
-     * Converts an event to its stored JSON and computes the hash of its payload. Events with the same hash have the
-     * same type, source channel and content. The hash is SHA-256 over the canonical JSON of type, source channel and
-     * content. In canonical JSON, names are sorted by code point, numbers have no exponents, and there is no whitespace
-     * between tokens.
+     * Converts an event to its stored JSON and computes the hash of the payload of the event. The payload consists of
+     * type, source channel and content. Events with the same hash have the same payload. The hash is SHA-256 over the
+     * canonical JSON of the payload. In canonical JSON, names are sorted by code point, numbers have no exponents, and
+     * there is no whitespace between tokens.
      *
      * @throws InvalidContentException when the event cannot be stored
      */
@@ -193,7 +193,7 @@ public final class RecordJson {
      * Converts the events of a batch as {@link #writeEvent} does, in the same order.
      *
      * @throws InvalidContentException when one of the events cannot be stored
-     * @throws IllegalArgumentException when the events together have more bytes than the larger of 64 MiB and
+     * @throws IllegalArgumentException when the JSON of all events together is larger than 64 MiB and larger than
      *     {@code maxRecordSize}
      */
     public List<EventJson> writeEvents(List<RoomEvent> events) {

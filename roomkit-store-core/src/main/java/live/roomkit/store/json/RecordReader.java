@@ -39,10 +39,10 @@ import tools.jackson.databind.module.SimpleModule;
  *
  * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads
  * the record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
- * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When lenient reading fails
- * too, for example because the constructor of the record refuses an empty text, the reader reads the record a third
- * time. In the third reading, empty texts in optional components become {@code null}, because programs that do not use
- * this library may write an empty text for a missing value.
+ * expected. Lenient reading also turns content that cannot be read into {@link live.roomkit.content.UnknownContent}.
+ * When lenient reading fails too, for example because the constructor of the record refuses an empty text, the reader
+ * reads the record a third time. In the third reading, empty texts in nullable components become {@code null}. Programs
+ * that do not use this library may write an empty text for a missing value.
  */
 final class RecordReader {
 
@@ -70,7 +70,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads an event and sets its index, which is stored in a column. */
+    /** Reads an event and sets the given index, which a store keeps outside the JSON. */
     static RoomEvent readEvent(byte[] json, long index) {
         try {
             return readEventStrictly(json, index);

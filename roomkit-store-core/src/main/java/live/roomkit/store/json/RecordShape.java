@@ -26,8 +26,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 final class RecordShape {
 
     /**
-     * Components that a store keeps in separate columns, so that a statement can change them without rewriting the
-     * JSON.
+     * Components that a store keeps in separate columns, so that an SQL statement can change the columns without
+     * rewriting the JSON.
      */
     private static final Map<Class<?>, Set<String>> MANAGED = Map.of(
             RoomEvent.class, Set.of("index"),
@@ -77,7 +77,10 @@ final class RecordShape {
         return this.keys;
     }
 
-    /** Returns the components that are part of the stored JSON, in order of declaration or sorted by name. */
+    /**
+     * Returns the components that are part of the stored JSON. The components are sorted by name when {@code byName} is
+     * {@code true}, and are in order of declaration otherwise.
+     */
     List<Property> properties(boolean byName) {
         return byName ? this.sorted : this.inOrder;
     }

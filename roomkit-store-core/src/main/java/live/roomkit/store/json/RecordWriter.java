@@ -24,16 +24,17 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes one record as JSON and checks every value. Throws an exception with a JSON pointer for text that PostgreSQL
- * cannot store, for values of unsupported types, for numbers with too many digits, and for values that are nested too
- * deeply. Content and free-form values can also be written as canonical JSON, in which the names are sorted, so that
- * equal values result in equal bytes.
+ * Writes one record as JSON and checks every value. Throws an exception for text that PostgreSQL cannot store, for
+ * values of unsupported types, for numbers with too many digits, and for values that are nested too deeply. The
+ * exception contains a JSON pointer to the value. Content and free-form values can also be written as canonical JSON,
+ * in which the names are sorted, so that equal values result in equal bytes.
  */
 final class RecordWriter {
 
     /**
-     * Maximum nesting depth of the JSON of a record. A record reaches this depth when contents are nested as deep as
-     * possible, and the innermost content has a free-form value that is nested as deep as possible.
+     * Maximum nesting depth of the JSON of a record. Content can contain other content. This maximum is high enough for
+     * content that is nested as deeply as possible and whose innermost content has a free-form value of the maximum
+     * depth.
      */
     static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
 
@@ -74,7 +75,8 @@ final class RecordWriter {
 
     /**
      * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Also
-     * writes an enum constant that is the placeholder for values of a newer version of RoomKit, see {@link EnumNames}.
+     * writes enum constants, such as {@code UNKNOWN}, that stand for values of a newer version of RoomKit, see
+     * {@link EnumNames}.
      */
     static void writeWhole(JsonGenerator json, Object value) {
         new RecordWriter(json, true).write(value);
@@ -156,8 +158,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes {@link UnknownContent}. Fails when a reader would read the written JSON as content of a known kind. Checks
-     * this after writing, so that content above the size limit is refused without this check.
+     * Writes {@link UnknownContent}. Fails when a reader would read the written JSON as content of a known kind. This
+     * check runs after writing. Content above the size limit is refused during writing, before this check.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());
@@ -218,7 +220,7 @@ final class RecordWriter {
         this.canonical = false;
     }
 
-    /** Writes the values of a whole record, which may be nested deeper than free-form values. */
+    /** Writes the values of a whole record. These values may be nested deeper than free-form values. */
     void writeRecordValues(Map<String, ? extends @Nullable Object> values) {
         writeFreeForm(values, FreeForm.MAX_DEPTH - MAX_LEVELS);
     }

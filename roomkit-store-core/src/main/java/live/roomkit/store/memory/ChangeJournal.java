@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the newest changes of all rooms in the order in which they were made. A writer records its change while it
- * holds the lock of the room. A {@link FeedToken} of this feed contains the id of a change. A reader with this token
- * continues with the next change.
+ * holds the lock of the room. A {@link FeedToken} of this feed contains the id of a change. A reader that passes this
+ * token gets the changes that come after this change.
  */
 final class ChangeJournal implements ChangeFeed {
 

@@ -231,7 +231,10 @@ final class IdentityDirectory {
         });
     }
 
-    /** Returns the ids of the given identity and of the identities that are merged with it. */
+    /**
+     * Returns the id of the given identity, the id of the identity into which it is merged, if any, and the ids of all
+     * other identities that are merged into either of them.
+     */
     Set<String> group(String identityId) {
         return this.lock.read(() -> {
             Set<String> ids = new TreeSet<>(Set.of(identityId));

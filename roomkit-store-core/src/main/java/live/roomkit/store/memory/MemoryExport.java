@@ -90,7 +90,8 @@ final class MemoryExport {
 
     /**
      * Exports all records of a room or, when {@code identityIds} is not {@code null}, only the records of the person
-     * who has these identities. Returns {@code false} when the room does not exist or is none of the person's rooms.
+     * who has these identities. Returns {@code false} when the room does not exist. Also returns {@code false} when the
+     * person is not a participant of the room and no task of the room is assigned to the person.
      */
     private boolean writeRoom(String roomId, @Nullable Set<String> identityIds, ExportWriter output)
             throws IOException {

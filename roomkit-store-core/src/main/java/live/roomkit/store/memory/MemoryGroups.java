@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the consumer groups of an {@link InMemoryStore}. The store has no transactions, so when a consumer fails to
- * handle a change, the writes that it made before the failure are kept.
+ * handle a change, the writes that the consumer made before the failure are kept.
  */
 final class MemoryGroups implements ConsumerGroups {
 

@@ -105,10 +105,10 @@ final class MemoryHolds {
     }
 
     /**
-     * Runs a deletion while no other thread can place a hold. A deletion may begin even while thread A waits to place a
-     * hold. Otherwise, three threads could wait for each other. Thread A waits until a running deletion of thread B has
-     * ended. Thread B waits for the lock of a room. Thread C has this lock, because it runs an update function, and the
-     * function begins a deletion, which would wait for thread A.
+     * Runs a deletion while no other thread can place a hold. The deletion may begin even while another thread waits to
+     * place a hold. Otherwise, three threads could wait for each other. Thread A wants to place a hold and waits until
+     * a running deletion of thread B has ended. Thread B waits for the lock of a room. Thread C has this lock, because
+     * it runs an update function, and the function begins a deletion, which would wait for thread A.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

@@ -33,7 +33,8 @@ final class PageSize {
 
     /**
      * Returns the given page of events. Throws an exception when the page exceeds the maximum page size. The exception
-     * contains the number of events that fit into this size, counted from the event that the query reads first.
+     * contains the number of events that fit into this size. The events are counted from the newest event when the
+     * query is newest first or has a {@code beforeIndex}, and from the oldest event otherwise.
      */
     List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
         List<RoomEvent> inOrder = new ArrayList<>(page);

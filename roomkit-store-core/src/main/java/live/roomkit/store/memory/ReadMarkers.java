@@ -10,9 +10,9 @@ import live.roomkit.internal.Unicode;
 
 /**
  * Stores the read markers of a room. A read marker is the index up to which a channel has read. Each marker is stored
- * with the number of events up to its index. Adding an event up to this index increases the number, and
- * deleting such an event reduces it. The room subtracts this number from its event count to count the unread events
- * without a scan.
+ * with the number of events up to its index. Adding an event with this index or a lower one increases the number, and
+ * deleting such an event reduces the number. The room subtracts this number from its event count to count the unread
+ * events without a scan.
  */
 final class ReadMarkers {
 

@@ -76,8 +76,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Adds an imported room, and keeps its indices and its last activity. Returns {@code false} when a room with the
-     * same id exists.
+     * Adds an imported room, and keeps its latest index, its delivered index and its last activity. Returns
+     * {@code false} when a room with the same id exists.
      */
     boolean restore(Room room) {
         RoomState state = RoomState.restored(room, this.clock, this.journal, this.keys);
@@ -154,7 +154,10 @@ final class RoomDirectory {
                 .sorted(Comparator.comparing(InboxEntry::cursor, LIVELIEST_FIRST));
     }
 
-    /** Returns the rooms of the participant, identity or channel that {@code lookup} names, last created first. */
+    /**
+     * Returns the rooms of the participant, identity or channel that {@code lookup} names, ordered by creation time,
+     * newest first.
+     */
     Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
         return search(
                         lookup.organizationId(),
@@ -201,8 +204,7 @@ final class RoomDirectory {
 
     /**
      * Returns the results of a function for each room of an organization, or for all rooms when the organization is
-     * {@code null}. The function reads the room in the state in which the room belongs to the organization, even if
-     * another thread moves the room to another organization.
+     * {@code null}. No other thread can move the room to another organization while the function reads the room.
      */
     private <T> Stream<T> search(@Nullable String organizationId, Function<RoomState, Stream<T>> question) {
         return this.rooms.values().stream()

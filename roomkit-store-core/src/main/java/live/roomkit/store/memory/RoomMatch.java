@@ -16,7 +16,9 @@ final class RoomMatch {
 
     private RoomMatch() {}
 
-    /** Tells whether the room belongs to the organization, or whether the organization is {@code null}. */
+    /**
+     * Returns {@code true} when the room belongs to the organization, and also when the organization is {@code null}.
+     */
     static boolean isOf(RoomState room, @Nullable String organizationId) {
         return organizationId == null || organizationId.equals(room.room().organizationId());
     }

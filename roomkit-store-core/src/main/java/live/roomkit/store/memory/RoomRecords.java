@@ -171,7 +171,10 @@ final class RoomRecords<T> {
                 .toList());
     }
 
-    /** Returns {@code true} also when {@code after} is {@code null}, which stands for the beginning of a list. */
+    /**
+     * Tells whether {@code place} comes after {@code after} in a list. Returns {@code true} when {@code after} is
+     * {@code null}, which stands for the beginning of the list.
+     */
     static boolean isAfter(Cursor place, @Nullable Cursor after) {
         return after == null || ORDER.compare(place, after) > 0;
     }

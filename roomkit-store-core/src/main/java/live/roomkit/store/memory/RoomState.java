@@ -130,8 +130,9 @@ final class RoomState {
     /**
      * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
      * itself can write to the room. When {@code change} appends an event, the append sets the last activity of the
-     * room. This last activity is kept, unless {@code change} returns a room with another last activity than it
-     * received.
+     * room. This last activity is kept when {@code change} returns the room with the same last activity that
+     * {@code change} received. Otherwise, the last activity of the returned room replaces it. A last activity after the
+     * current time becomes the current time.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {

@@ -9,9 +9,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains an event and the hash of the payload with which the event was added. By the hash, the store recognizes that
- * an append repeats an earlier append. An update of the event does not change the hash. When an event has no hash
- * because it was erased, every append with the same id or idempotency key counts as a repetition.
+ * Contains an event and the hash of the type, source channel and content with which the event was added. The store uses
+ * the hash to recognize that an append repeats an earlier append. An update of the event does not change the hash. When
+ * an event has no hash because it was erased, every append with the same id or idempotency key counts as a repetition.
  *
  * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event
  *     was erased
@@ -23,7 +23,10 @@ record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
         return of(event, json.writeEvent(event));
     }
 
-    /** Rejects a batch with an event that cannot be stored. */
+    /**
+     * Returns the given events with their hashes. Rejects the batch when it is too large, or when one of the events
+     * cannot be stored.
+     */
     static List<StoredEvent> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
         return IntStream.range(0, events.size())

@@ -122,7 +122,8 @@ final class Timeline {
 
     /**
      * Returns the number of events up to and including an index. Counting takes constant time when the indices have no
-     * gaps. When indices are missing, the events are counted from the nearer end of the timeline.
+     * gaps. When indices are missing, the events between the index and the nearer end of the timeline are counted one
+     * by one.
      */
     long countUpTo(long index) {
         if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {
@@ -179,8 +180,9 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events and the number of messages after the read marker of a channel. Messages that the
-     * channel itself sent are not counted, when they are among the newest 1 000 events after the marker.
+     * Returns the number of events and the number of messages after the read marker of a channel. The number of
+     * messages does not include messages that the channel itself sent, if these messages are among the newest 1 000
+     * events after the marker.
      */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);

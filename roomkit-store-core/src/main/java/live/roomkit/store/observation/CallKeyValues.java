@@ -28,8 +28,8 @@ final class CallKeyValues {
     }
 
     /**
-     * Adds key values. A new key value replaces an earlier one with the same key. The key values are copied and sorted
-     * only when earlier ones remain.
+     * Adds key values. A new key value replaces an earlier one with the same key. When the new key values replace all
+     * earlier ones, the new key values are stored without being copied and sorted.
      */
     synchronized void add(KeyValues added) {
         this.current = replacesAll(added) ? added : this.current.and(added);

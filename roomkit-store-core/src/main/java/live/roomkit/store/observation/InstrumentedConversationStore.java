@@ -36,7 +36,8 @@ public final class InstrumentedConversationStore extends ForwardingConversationS
      *
      * @param delegate the store to observe
      * @param registry the registry that observes every operation
-     * @param database the database of the store, or {@code null} when there is none
+     * @param database the description of the database of the store, or {@code null} for spans that do not describe a
+     *     database
      */
     public InstrumentedConversationStore(
             ConversationStore delegate, ObservationRegistry registry, @Nullable ObservedDatabase database) {

@@ -43,7 +43,7 @@ enum Outcome {
     /** The records that a call would return are together larger than the maximum page size. */
     TOO_LARGE,
 
-    /** A statement or its wait for a lock took longer than the timeout. */
+    /** A statement, a transaction, a wait for a lock or a wait for other appends exceeded its time limit. */
     TIMEOUT,
 
     UNAVAILABLE,

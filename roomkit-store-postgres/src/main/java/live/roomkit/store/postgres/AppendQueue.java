@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  *
  * <p>When the shared statement fails because of one event, each caller whose event was not written tries again alone,
  * so that only the caller of that event gets an exception. When the shared statement fails because of a timeout or a
- * lost connection, {@link #append} throws an exception for each of its callers. If it is then unknown whether the
- * events were committed, {@link EventAppend} repeats the append of each caller without the queue.
+ * lost connection, {@link #append} throws an exception for each caller whose event was in this statement. If it is then
+ * unknown whether the events were committed, {@link EventAppend} repeats the append of each caller without the queue.
  *
  * <p>A caller stops waiting when its thread is interrupted, or when it has waited for longer than the constructor's
  * parameter {@code patience}. The event of a caller that has stopped waiting is not written, except when another caller
@@ -106,7 +106,10 @@ final class AppendQueue {
                 == none;
     }
 
-    /** Adds the waiting events that can be written in the same statement as the caller's own event. */
+    /**
+     * Adds to {@code appends} the waiting events that can be written in the same statement. The list already contains
+     * the caller's own event.
+     */
     private void addWaiting(List<PendingAppend> appends) {
         AppendBatch batch = new AppendBatch(appends);
         this.waiting.computeIfPresent(appends.get(0).roomId(), (room, queue) -> {

@@ -62,8 +62,8 @@ final class AppendStatements {
                         SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)""";
 
     /**
-     * Appends an event that has no idempotency key. The statement contains no search for an event with the same key,
-     * because PostgreSQL would prepare this search in each execution, even if the search never ran.
+     * Appends an event that has no idempotency key. The statement contains no search for an idempotency key, because
+     * PostgreSQL would spend time on the setup of this search in each execution, even if the search never ran.
      */
     private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
 
@@ -122,8 +122,8 @@ final class AppendStatements {
      * Increments the counters of the room and inserts an event. An event id that the room already has violates the
      * unique index. Most ids are new, so looking for each of them would cost more than a violation now and then.
      *
-     * @return the index of the event, or empty when nothing was written: the room does not exist, is full or is closed,
-     *     or it has an event with the same idempotency key
+     * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
+     *     has no index left, or it has an event with the same idempotency key
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         return (row.key() == null)
@@ -132,8 +132,8 @@ final class AppendStatements {
     }
 
     /**
-     * Increments the counters of a locked room and inserts an event. Violates no unique index, because a violation
-     * would abort the transaction of the caller.
+     * Increments the counters of a locked room and inserts an event. The statement searches for the event id and the
+     * idempotency key before it writes, because a violated unique index would abort the transaction of the caller.
      *
      * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
      *     has no index left, or it has an event with the same id or idempotency key

@@ -88,7 +88,8 @@ final class AppendWriter {
 
     /**
      * Returns the appends whose event id and idempotency key do not occur in the room yet. Returns an empty list when
-     * this is true of all appends, because the write then failed for another reason, such as a closed room.
+     * the room has none of the event ids and idempotency keys. The write then failed for another reason, such as a
+     * closed room.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =

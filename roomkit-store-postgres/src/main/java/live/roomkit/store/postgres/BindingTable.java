@@ -133,7 +133,10 @@ final class BindingTable {
         this.database = database;
     }
 
-    /** Returns empty when the room does not exist. */
+    /**
+     * Inserts a binding or updates the stored one. Returns the inserted or updated binding, or empty when the room does
+     * not exist.
+     */
     Optional<ChannelBinding> upsert(ChannelBinding binding) {
         Jsonb json = this.database.jsonb(binding);
         return this.database.first(

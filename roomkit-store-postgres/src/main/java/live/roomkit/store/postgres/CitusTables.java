@@ -9,13 +9,13 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Distributes the tables over the nodes of Citus: the table {@code rooms} by the column {@code id}, and the tables of
- * the rooms' records by the column {@code room_id}. So everything that belongs to a room is on one node.
+ * Distributes the tables over the nodes of Citus: the table {@code rooms} by the column {@code id}, and each table with
+ * a column {@code room_id} by this column. So everything that belongs to a room is on one node.
  *
- * <p>While {@code rooms} is distributed and another table is not, the foreign key from this table to {@code rooms} has
- * no effect, so that deleting a room would leave the room's rows in this table. After a migration has created tables,
- * {@link #distribute} therefore drops their foreign keys, distributes the tables, and creates the foreign keys again,
- * all in one transaction.
+ * <p>While {@code rooms} is distributed and another table is not, the foreign key from the other table to {@code rooms}
+ * has no effect. Deleting a room would then leave rows of the room in the other table. After a migration has created
+ * tables, {@link #distribute} therefore drops their foreign keys, distributes the tables, and creates the foreign keys
+ * again, all in one transaction.
  */
 final class CitusTables {
 

@@ -174,9 +174,9 @@ final class Database {
     }
 
     /**
-     * Runs a statement as {@link #update} does, with a timeout that is longer than the statement timeout by the given
-     * time. During the statement, the socket timeout of the connection is longer by the same time. The caller must run
-     * this method in a transaction.
+     * Runs a statement as {@link #update} does, with a timeout that is longer than the statement timeout by
+     * {@code moreNanos} nanoseconds, rounded down to seconds. During the statement, the socket timeout of the
+     * connection is longer by the same time. The caller must run this method in a transaction.
      */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
         JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
@@ -273,7 +273,8 @@ final class Database {
     }
 
     /**
-     * Query for a page of records. The method {@code reading} inserts the SQL expression that reads the records.
+     * Query for a page of records. The method {@code reading} puts the SQL expression that reads the records between
+     * {@code before} and {@code after}.
      *
      * @param alias the alias of the table or subquery that has the records
      * @param order the columns by which the rows are ordered

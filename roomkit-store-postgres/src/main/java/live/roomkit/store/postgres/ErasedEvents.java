@@ -10,8 +10,8 @@ import live.roomkit.internal.protection.Erasure;
 /**
  * Replaces stored events by erased copies, from which the content was removed. The caller of {@link #write} has locked
  * the rows of the events. When an erasure replaces idempotency keys by hashes, {@link #write} also locks the row of the
- * room. An append with an idempotency key waits for this lock, and therefore finds the key of an erased event as a
- * hash.
+ * room. An append with an idempotency key waits for this lock. Afterwards, the append finds the hash of the key in the
+ * erased event.
  */
 final class ErasedEvents {
 

@@ -46,7 +46,7 @@ final class ErasedKeys {
         return this.events.isAnyKeyUsed(roomId, EventRow.texts(rows, row -> replace(roomId, row.key())));
     }
 
-    /** Returns the given rows of a room without those whose idempotency key an erased event had. */
+    /** Returns the given rows of a room, except each row with an idempotency key that an erased event had. */
     List<EventRow> without(String roomId, List<EventRow> rows) {
         if (!mayHold(rows)) {
             return rows;

@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  * id of the event. When the room has an event with the same id, the append statement violates the unique index on the
  * id. PostgreSQL rolls the statement back, and the store returns the earlier event. Two concurrent appends with the
  * same idempotency key may both find no event with this key. The second one to insert its event then violates the
- * unique index on the idempotency key in the same way.
+ * unique index on the idempotency key, and the store also returns the earlier event.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index on the idempotency key would abort that
  * transaction. A separate statement therefore locks the room's row before the append. Once the row is locked, the
  * append statement sees every event of the room, and therefore never inserts an idempotency key that the room already
- * has. The append statement does not take the lock itself, because two statements that each lock and then update the
- * same row can deadlock, while another transaction holds a lock {@code FOR KEY SHARE} on this row. Outside a
+ * has. If the append statement itself locked the row before its update, two append statements for the same room could
+ * wait for each other while another transaction holds a lock {@code FOR KEY SHARE} on the room's row. Outside a
  * transaction of the caller, the row is also locked first when {@link ErasedKeys} has to search for an erased event
  * that had the idempotency key.
  *
@@ -162,7 +162,10 @@ final class EventAppend {
         throw contended(row.roomId());
     }
 
-    /** Adds an event, even to a closed room. Fails when the room has an event with the same id or idempotency key. */
+    /**
+     * Adds an event, even to a closed or archived room. Fails when the room has an event with the same id or
+     * idempotency key.
+     */
     RoomEvent add(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.idempotent(attempts -> add(row, attempts));
@@ -179,7 +182,8 @@ final class EventAppend {
     }
 
     /**
-     * Adds all events at consecutive indices, even to a closed room. When one event cannot be added, adds none of them.
+     * Adds all events at consecutive indices, even to a closed or archived room. When one event cannot be added, adds
+     * none of them.
      */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
         List<EventRow> rows = EventRow.of(events, this.json);
@@ -254,7 +258,7 @@ final class EventAppend {
     }
 
     /**
-     * Locks the room of the rows. Returns {@code false} when the room does not exist, when it is closed and
+     * Locks the room of the rows. Returns {@code false} when the room does not exist, when it is closed or archived and
      * {@code anyStatus} is {@code false}, or when an erased event had the idempotency key of one of the rows.
      */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
@@ -272,8 +276,8 @@ final class EventAppend {
     /**
      * Finds out why an append wrote nothing. When the room has an event with the same id or idempotency key, returns
      * this event, or throws an exception when the payload of this event differs from the payload in {@code row}. Throws
-     * an exception when the room does not exist, is closed, or already has an event at the highest possible index.
-     * Returns empty when none of these reasons exists any more. The caller then repeats the append.
+     * an exception when the room does not exist, is closed or archived, or has no index left. Returns empty when none
+     * of these reasons exists any more. The caller then repeats the append.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -307,9 +311,9 @@ final class EventAppend {
     }
 
     /**
-     * Returns the index of the first event if an earlier attempt of the same call wrote the rows. Otherwise throws an
-     * exception when {@link #refuseUsed} does, or when the room has too few indices left for the rows. Returns empty
-     * when the caller can attempt the append again.
+     * Returns the index of the first event if an earlier attempt of the same call wrote the rows. Otherwise throws the
+     * exception of {@link #refuseUsed}, if any, or an exception when the room has too few indices left for the rows.
+     * Returns empty when the caller can attempt the append again.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();

@@ -24,11 +24,11 @@ import live.roomkit.store.json.RecordJson;
  *
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
  * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
- * this function shows whether the room must be locked too. A deletion may find a reply that was added before the room
- * was locked, and that another transaction has locked meanwhile. The deletion then starts again, because the other
- * transaction may wait for the room. The deletion of a small room, see {@link RoomDeletion},
- * locks the room before its events. Such a deletion and a transaction of this class can therefore deadlock. PostgreSQL
- * then aborts one of the two.
+ * this function shows whether the room must be locked too. A reply may be added after a deletion has locked the other
+ * replies and before the deletion locks the room. If another transaction has locked this reply, the deletion starts
+ * again, because the other transaction may wait for the lock on the room that the deletion holds. The deletion of a
+ * small room, see {@link RoomDeletion}, locks the room before its events. Such a deletion and a transaction of this
+ * class can therefore deadlock. PostgreSQL then aborts one of the two.
  */
 final class EventChange {
 
@@ -96,9 +96,10 @@ final class EventChange {
     }
 
     /**
-     * Writes an event whose row the caller has locked. The function of the caller may since have changed the event by
-     * further calls of the store. When the event has become a received message or stopped being one, this method reads
-     * the event again.
+     * Writes an event whose row the caller has locked. After the row was locked, the function that {@link
+     * #update(String, String, UnaryOperator)} calls may have changed the stored event by further calls of the store.
+     * When the stored event has thereby become a message that was not blocked, or stopped being one, this method locks
+     * and reads the event again.
      */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the
  * event.
  *
- * <p>The names of the columns, the values of one row, and the arrays for many rows have the same order in this class.
+ * <p>{@link #COLUMNS}, the values of one row and the arrays for many rows list the columns in the same order.
  *
  * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the
  *     event was erased
@@ -130,7 +130,10 @@ record EventRow(
         return this.event.status() == EventStatus.BLOCKED;
     }
 
-    /** Returns a row of the same event with another idempotency key. The JSON keeps the former key. */
+    /**
+     * Returns a row of the same event with another idempotency key. The component {@code data} still contains the
+     * former key.
+     */
     EventRow withKey(@Nullable String key) {
         return new EventRow(
                 this.event.toBuilder().idempotencyKey(key).build(), this.payloadHash, this.appendId, this.data);

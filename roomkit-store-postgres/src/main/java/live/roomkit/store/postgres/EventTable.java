@@ -367,7 +367,7 @@ final class EventTable {
      *
      * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the event was
      *     erased
-     * @param appendId the append id of the call that added the event, or {@code null} when no such call added the
+     * @param appendId the append id of the call that added the event, or {@code null} when no append method added the
      *     event, for example when it was imported
      */
     record Stored(

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * unless the member renews it in time. The clock of the database server decides when a lease ends. Each claim of a
  * partition adds 1 to the partition's fencing number. A member can move the position of a partition only while the
  * partition's owner and fencing number are those of the member's lease. The statements that renew or claim leases skip
- * rows that another transaction has locked. So these statements neither wait for the transaction of another member nor
- * deadlock with it. Moving a position also renews the lease. When the transaction that moved a position is then idle
- * for as long as a lease lasts, the server closes its connection. Every transaction writes the rows of positions before
- * those of parked rooms. So the removal of a group waits for a member that parks a room, and then deletes that room too.
+ * rows that another transaction has locked. So these statements neither wait for that transaction nor deadlock with it.
+ * Moving a position also renews the lease. When the transaction that moved a position is then idle for as long as a
+ * lease lasts, the server closes its connection. Every transaction writes the rows of positions before those of parked
+ * rooms. So the removal of a group waits for a transaction that parks a room, and then also deletes the parked room.
  */
 final class FeedGroupTable {
 
@@ -189,10 +189,7 @@ final class FeedGroupTable {
         return this.database.first(FIND_SETTINGS, (row, number) -> row.getString("settings"), group);
     }
 
-    /**
-     * Inserts a row for each partition of a consumer group. Returns {@code false} when another node has already
-     * inserted the group.
-     */
+    /** Inserts a row for each partition of a consumer group. Returns {@code false} when the group already exists. */
     boolean insert(String group, String settings, int partitions, FeedToken token) {
         if (!insert(group, settings, 0, 0, token)) {
             return false;
@@ -250,7 +247,10 @@ final class FeedGroupTable {
         return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
-    /** Moves the partitions whose leases the member still has, and renews these leases. Returns their number. */
+    /**
+     * Moves the positions of the partitions whose leases the member still has, and renews these leases. Returns the
+     * number of moved positions.
+     */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database
@@ -306,7 +306,7 @@ final class FeedGroupTable {
                 sql, (row, number) -> row.getString("room_id"), group, partitions.toArray(Integer[]::new));
     }
 
-    /** Returns the stored changes of a parked room by id, except changes of kinds that this version does not know. */
+    /** Returns the oldest stored changes of a parked room, except changes of kinds that this version does not know. */
     List<Change> findKept(String group, String roomId, int limit) {
         return this.database.list(LIST_KEPT, (row, number) -> mapChange(row), group, roomId, limit).stream()
                 .flatMap(Optional::stream)
@@ -387,12 +387,13 @@ final class FeedGroupTable {
     record Partition(Lease lease, @Nullable String owner, boolean isFree) {}
 
     /**
-     * Counts the members and parked rooms of a consumer group.
+     * Counts the live members and the parked rooms of a consumer group. A member is live for the duration of a lease
+     * after each call of {@code renew}.
      *
      * @param members the number of live members
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
-     * @param nextMillis the milliseconds after which the first live member other than the one that runs the query
-     *     counts as dead, unless that other member renews its leases; {@code null} when no other member is live
+     * @param nextMillis the number of milliseconds until the first of the other members is no longer live, unless that
+     *     member calls {@code renew}; {@code null} when no other member is live
      * @param reviving whether the group has parked rooms for which {@code revive} was called
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}

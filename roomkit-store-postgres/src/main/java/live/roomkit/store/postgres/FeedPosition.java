@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param floor the highest id of a change that was recorded before the epoch began
  * @param seen the snapshot that sees exactly the changes that were read before the open window, or
  *     {@link FeedSnapshot#NONE} when a window is open and its changes with ids up to {@code seenId} have been read
- * @param seenId the highest id of a change that {@code seen} sees
+ * @param seenId the highest id of a change that {@code seen} sees; this number stays the same when {@code seen} becomes
+ *     {@link FeedSnapshot#NONE}
  * @param window the newer snapshot that sees the changes of the open window, or {@code null} when no window is open
  * @param windowId the highest id of a change that {@code window} sees, or 0 when no window is open
  * @param last the id of the last change that was read in the open window, or 0 when no window is open

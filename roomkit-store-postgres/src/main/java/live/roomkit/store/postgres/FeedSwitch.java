@@ -55,8 +55,8 @@ final class FeedSwitch {
     }
 
     /**
-     * Checks that a store writes to the feed exactly when the feed is on in the database. Refuses a store that writes
-     * to the feed also when the row of the table {@code feed} comes from a dump.
+     * Checks that a store writes to the feed exactly when the feed is on in the database. Refuses every store when the
+     * row of the table {@code feed} comes from a dump.
      *
      * @param on whether the store is configured to write changes to the feed
      */

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A page contains changes that a newer snapshot sees and an older snapshot does not see. {@link FeedPosition}
  * explains the two snapshots. A page has two parts. The first part contains late changes, with ids up to the highest id
  * that the older snapshot sees. Late changes belong to transactions that were running when the older snapshot was
- * taken, or that began later. Even the latter can have low ids, because a statement takes the id of a change before
- * PostgreSQL gives its transaction an id. The second part contains the changes with higher ids, up to
- * {@link FeedPosition#pageId()}. The time to read a page does not depend on the number of changes that were read before,
- * and reading a page never waits for another transaction.
+ * taken, or that began later. A change of a transaction that began later can also have a low id, because a statement
+ * takes the id of a change before PostgreSQL gives the transaction an id. The second part contains the changes with
+ * higher ids, up to {@link FeedPosition#pageId()}. The time to read a page does not depend on the number of changes
+ * that were read before, and reading a page never waits for another transaction.
  *
  * <p>Every range of ids in the SQL has a lower and an upper bound, because the planner estimates that a range with only
  * one bound contains 33 % of the table. The bounds are hidden from the planner by subqueries, so that the planner need
@@ -118,8 +118,9 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
-     * checks the transaction id of a change only when the change was recorded after the feed was last switched on. The
+     * Deletes old changes. The lock on the row of the table {@code feed} lets only one transaction delete at a time.
+     * The SQL compares the transaction id of a change with the ids of running transactions and of transactions with
+     * unread changes. The SQL does so only when the change was recorded after the feed was last switched on. The
      * transaction id of an earlier change may come from another database, because the database may have been restored
      * from a dump.
      */
@@ -293,7 +294,8 @@ final class FeedTable {
      * Contains the state of the feed at one moment.
      *
      * @param epoch the text that identifies the period since the feed was last switched on
-     * @param firstId the id after which the ids of this period begin
+     * @param firstId the highest id in the table {@code changes} when the feed was last switched on, or 0 when the
+     *     table was empty
      * @param snapshot the snapshot that sees all transactions that were committed at that moment
      * @param lastId the highest id of a change that the snapshot sees, or the highest id of a deleted change if that id
      *     is higher

@@ -60,7 +60,7 @@ final class HikariPools {
     /**
      * Keeps a connection in the pool when its server reports that another node of a Citus cluster cannot be reached.
      * HikariCP by default removes a connection after an exception with any SQLSTATE of class 08. Without this class,
-     * the pool would remove connections to nodes that work when another node is lost.
+     * the loss of one node would make the pool remove connections to nodes that still work.
      */
     private static final class LostNodes implements SQLExceptionOverride {
 

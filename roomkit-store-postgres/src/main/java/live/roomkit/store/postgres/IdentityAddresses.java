@@ -116,8 +116,8 @@ final class IdentityAddresses {
 
     /**
      * Replaces {@code oldAddress} by {@code newAddress} in the identity that has {@code oldAddress}. Returns the
-     * identity that has {@code newAddress} afterwards. Returns empty when no identity has {@code oldAddress} or
-     * {@code newAddress}.
+     * identity that has {@code newAddress} afterwards. Returns empty when neither {@code oldAddress} nor
+     * {@code newAddress} belongs to an identity.
      *
      * @throws HolderChangedException when another transaction moved {@code oldAddress}, or deleted the identity that had
      *     it, at the same time

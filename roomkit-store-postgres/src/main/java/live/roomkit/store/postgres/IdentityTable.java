@@ -152,9 +152,9 @@ final class IdentityTable {
     }
 
     /**
-     * Returns the identity that has the address {@code key}, or the identity into which it is merged. Searches the
-     * addresses of the given organization or, when the organization is {@code null}, the addresses of identities
-     * without an organization.
+     * Returns the identity that has the address {@code key}. When this identity is merged into another identity,
+     * returns the other one instead. Searches the addresses of the given organization or, when the organization is
+     * {@code null}, the addresses of identities without an organization.
      */
     Optional<Identity> findByAddress(@Nullable String organizationId, Key key) {
         return (organizationId != null && !Rows.isOrganization(organizationId))
@@ -241,7 +241,10 @@ final class IdentityTable {
                 from);
     }
 
-    /** Does nothing when an organization is given and the merged identity does not belong to it. */
+    /**
+     * Returns {@code false} and changes nothing when the merge does not exist, or when an organization is given and the
+     * merged identity does not belong to this organization.
+     */
     boolean undoMerge(String mergeId, @Nullable String organizationId) {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
     }

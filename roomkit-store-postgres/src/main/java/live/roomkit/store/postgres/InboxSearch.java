@@ -124,8 +124,8 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the numbers of unread events and messages in those rooms of an inbox that have unread
-     * messages.
+     * Returns a query that searches an inbox for rooms with unread messages. For each such room, the query returns the
+     * number of unread events and the number of unread messages.
      */
     static SqlText unread(InboxQuery query, Database database) {
         SqlText columns = SqlText.with(
@@ -193,7 +193,7 @@ final class InboxSearch {
     /**
      * Returns a query for the rooms of the organization that meet the conditions of the inbox query, in any order. When
      * Citus distributes the tables over several servers and the search is for a page, the query returns only the most
-     * recently active rooms of each status, at most as many as the page has.
+     * recently active rooms. It returns at most {@code limit} rooms of each status.
      */
     private SqlText ofOrganization() {
         String first = (this.database.isDistributed() && this.limit != null)
@@ -213,9 +213,9 @@ final class InboxSearch {
     /**
      * Returns a query for the latest {@code activity_bucket} B for which at least one status has {@code number} rooms
      * with B or a later {@code activity_bucket}. The {@code activity_bucket} of a room is the time of its last
-     * activity, truncated to a multiple of two minutes. When the inbox query has a cursor, only rooms with an
-     * {@code activity_bucket} before that of the cursor's time are counted. When every status has fewer than
-     * {@code number} such rooms, the query returns {@code -infinity}.
+     * activity, truncated to a multiple of two minutes. When the inbox query has a cursor, the query truncates the time
+     * of the cursor in the same way, and counts only rooms with an earlier {@code activity_bucket}. When every status
+     * has fewer than {@code number} such rooms, the query returns {@code -infinity}.
      */
     private SqlText horizon(int number) {
         InboxCursor after = this.query.after();
@@ -244,8 +244,9 @@ final class InboxSearch {
 
     /**
      * Returns three common table expressions, which read the most recently active rooms of the organization. The
-     * expression {@code name} contains the rooms of the page that are among these rooms. The expression
-     * {@code page_of_name} tells whether the expression {@code name} contains all rooms of the page.
+     * expression {@code horizon_name} contains the result of {@link #horizon}. The expression {@code name} contains the
+     * rooms of the page that are among these rooms. The expression {@code page_of_name} tells whether the expression
+     * {@code name} contains all rooms of the page.
      *
      * @param number the number of rooms of each status to read
      * @param condition an SQL condition; the server reads no room when this condition is false

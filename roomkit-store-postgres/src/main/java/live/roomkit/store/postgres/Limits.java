@@ -50,8 +50,8 @@ final class Limits {
     }
 
     /**
-     * Returns the LIMIT clause for one branch of a UNION. Callers use it only for branches whose rows an index returns
-     * in the order of the branch. The clause hides the limit in a subquery, where the planner does not see it. The
+     * Returns the LIMIT clause for one branch of a UNION. Callers use this clause only for branches whose ORDER BY
+     * matches the order of an index. The clause hides the limit in a subquery, where the planner does not see it. The
      * planner then assumes that 10 % of the rows are requested, and chooses to read the first rows of the index. With a
      * visible limit, the planner might choose to collect and sort all rows. Citus does not support such a subquery, so
      * a distributed table gets the clause of {@link #part}.

@@ -30,9 +30,9 @@ final class MigrationHistory {
     }
 
     /**
-     * Runs the pending migrations, and tries a second time when Flyway fails without an error of the database. Flyway
-     * checks whether the schema is empty before Flyway takes its lock. When another instance of the application creates
-     * a table between the check and the lock, the first attempt fails and the second one succeeds.
+     * Runs the pending migrations. Tries a second time when Flyway fails although the database reported no error.
+     * Flyway checks whether the schema is empty before Flyway takes its lock. When another instance of the application
+     * creates a table between the check and the lock, the first attempt fails and the second one succeeds.
      */
     void migrate(Connection connection) {
         try {

@@ -67,7 +67,7 @@ final class MigrationScripts implements ResourceProvider {
 
     /**
      * Creates a provider of the given scripts. The keys of the map are the names of the scripts. Tests use this
-     * constructor for scripts of a later version.
+     * constructor to run scripts of a later version of RoomKit.
      */
     MigrationScripts(Map<String, String> texts) {
         this.texts = texts;

@@ -151,8 +151,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Returns the SQLSTATE, if there is one, and the class name of the original cause. Leaves out the class name when
-     * the original cause is an {@link SQLException} and there is an SQLSTATE.
+     * Returns the SQLSTATE, if there is one, and the class name of the innermost cause. Leaves out the class name when
+     * the innermost cause is an {@link SQLException} and there is an SQLSTATE.
      */
     private static String reason(Exception exception, @Nullable String state) {
         Throwable root = exception;

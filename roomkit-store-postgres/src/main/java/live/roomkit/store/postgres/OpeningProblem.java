@@ -276,8 +276,8 @@ enum OpeningProblem {
     }
 
     /**
-     * Creates the exception for this problem. The values, such as the schema, replace each {@code %s} of the problem in
-     * order. The first value replaces each {@code %s} of the advice.
+     * Creates the exception for this problem. The given values, such as the name of the schema, replace each {@code %s}
+     * in the text of the problem, in order. The first value replaces each {@code %s} in the text of the advice.
      */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);
@@ -287,7 +287,8 @@ enum OpeningProblem {
      * Creates the exception for this problem.
      *
      * @param reason a description of the original failure that contains no secret
-     * @param apart whether the failed connection is a separate connection for the migration
+     * @param apart whether the failure happened on the separate connection for the migration; the advice then names the
+     *     settings of this connection, such as {@code migrationUrl}
      */
     StoreException because(
             @Nullable String reason,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains an event to be appended, and the thread of the caller who wants to append it. An append has the state
  * {@code WAITING} until one of three things happens: the caller stops waiting, another caller claims the event in order
- * to write it, or another caller lets this caller write next. The state changes atomically, so only one of these three
- * things happens.
+ * to write it, or another caller lets this caller write the event. The state changes atomically, so only one of these
+ * three things happens.
  */
 final class PendingAppend {
 
@@ -56,9 +56,8 @@ final class PendingAppend {
     }
 
     /**
-     * Lets the caller who waits for this event write next. This caller then writes this event together with other
-     * waiting events of the room. Returns {@code false} when the state is not {@code WAITING}, for example because the
-     * caller has stopped waiting.
+     * Lets the caller who waits for this event write the event, together with other waiting events of the room. Returns
+     * {@code false} when the state is not {@code WAITING}, for example because the caller has stopped waiting.
      */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);
@@ -109,8 +108,8 @@ final class PendingAppend {
      *     event
      * @return whether the current thread has to write the event
      * @throws StoreTimeoutException when no thread began to write the event in time
-     * @throws StoreUnavailableException when the current thread is interrupted, or when another thread claimed the
-     *     event and did not finish in time; the interrupt flag of the current thread is kept
+     * @throws StoreUnavailableException when the current thread is interrupted, in which case its interrupt flag stays
+     *     set, or when another thread claimed the event and did not finish in time
      */
     boolean awaitTurn(long patience) {
         long deadline = System.nanoTime() + patience;

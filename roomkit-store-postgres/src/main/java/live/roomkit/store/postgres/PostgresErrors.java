@@ -57,8 +57,9 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the server may have committed the work although the connection was lost; the
-     *     exception then says that the outcome of the call is unknown
+     * @param committedIfUnknown whether the work may have been committed when the connection is lost, the driver fails
+     *     or the server reports an internal error; the exception for such a failure then says that the outcome of the
+     *     call is unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -170,7 +171,7 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a write that the synchronous standby has not confirmed, so that a failover may lose the
+     * Creates the exception for a write that the synchronous standby has not confirmed. A failover may lose such a
      * write.
      */
     static StoreException unconfirmed() {
@@ -186,10 +187,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception to throw when work with an auto-committed statement failed, although PostgreSQL did not
-     * reject the statement. When a row that the statement returned could not be read, the write is already committed,
-     * and the returned exception says that the outcome is unknown. The exception for any other failure is returned
-     * unchanged.
+     * Returns the exception to throw when work with an auto-committed statement threw a {@link StoreException}. When a
+     * row that the statement returned could not be read, the write is already committed, and the returned exception
+     * says that the outcome is unknown. The exception for any other failure is returned unchanged.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)
@@ -232,8 +232,9 @@ final class PostgresErrors {
      * standby may lack the write.
      *
      * @param earlier the failure of an earlier attempt that may have been committed, or {@code null} when there was no
-     *     such attempt. When the write should not be repeated and {@code exception} is also a failure of the database,
-     *     this method throws {@code earlier}, which says that the outcome of the write is unknown
+     *     such attempt. When the write should not be repeated and {@code exception} reports a failure of the database,
+     *     not a cause such as a missing room, this method throws {@code earlier}, which says that the outcome of the
+     *     write is unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

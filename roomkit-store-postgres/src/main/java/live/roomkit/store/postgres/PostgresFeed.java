@@ -66,9 +66,9 @@ final class PostgresFeed implements ChangeFeed {
     }
 
     /**
-     * Returns the first page of a new window of changes. A window contains the changes that are visible in one snapshot
-     * but not in an earlier snapshot. For the new window, the later of the two is the snapshot that was used to read
-     * the page.
+     * Returns the first page of a new window of changes. A window contains the changes that are visible in a newer
+     * snapshot but not in an older snapshot. The newer snapshot of the new window is the snapshot with which the page
+     * was read.
      */
     private static FeedPage pageAt(FeedPosition position, FeedTable.Page page, int limit) {
         return pageIn(position, page.state().snapshot(), page.state().lastId(), page, limit);
@@ -135,7 +135,7 @@ final class PostgresFeed implements ChangeFeed {
         return this.groups.remove(ConsumerBuilder.checkedGroup(group));
     }
 
-    /** Shortens the time that the feed consumers of this node wait before they read the feed again. */
+    /** Makes the feed consumers of this node read the feed again soon. */
     void hurry() {
         this.pulse.hurry();
     }

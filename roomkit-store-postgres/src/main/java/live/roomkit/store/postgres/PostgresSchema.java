@@ -26,17 +26,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * PostgreSQL directly and not through a pooler such as PgBouncer; a validation can use a pooler.
  *
  * <p>The store also works with tables of a newer library version, unless a migration of the newer version has declared
- * the tables incompatible with this library version. A rolling deployment and a rollback are therefore possible.
+ * the tables incompatible with this library version. So nodes can be updated one by one, and can be downgraded again.
  *
  * <p>Every method that connects throws {@link StoreException} when the database cannot be used. Instances are immutable
  * and safe for use by many threads.
  */
 public final class PostgresSchema {
 
-    /**
-     * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time migrate one
-     * after another.
-     */
+    /** Takes an advisory lock until the end of the transaction, so that several nodes migrate one after another. */
     static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
             + "pg_catalog.hashtext('roomkit'), pg_catalog.hashtext('schema'));";
 
@@ -70,8 +67,8 @@ public final class PostgresSchema {
     /**
      * Creates an instance for the tables in the given schema.
      *
-     * @throws IllegalArgumentException when the name contains anything but lower-case letters, digits and underscores, or is
-     *     not a valid schema name
+     * @throws IllegalArgumentException unless the name is a valid schema name of lower-case letters, digits and
+     *     underscores
      */
     public PostgresSchema(DataSource dataSource, String schema) {
         this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), new MigrationScripts());
@@ -117,18 +114,24 @@ public final class PostgresSchema {
      * Returns a copy for stores with a change feed. Its {@link #migrate} also creates the tables of the feed and
      * switches the feed on. After the migration, a store without the feed can be opened only as a read-only store. A
      * store that is already open without the feed continues to write, but the feed does not record what this store
-     * writes. Open the stores of all nodes with the feed before any application reads the feed.
+     * writes. On every node, open the store with the feed before any application reads the feed.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
     }
 
-    /** Returns a copy for stores with holds. Its {@link #migrate} also creates the tables of holds. */
+    /**
+     * Returns a copy for stores with holds, see {@link live.roomkit.protection.Protection#placeHold}. Its
+     * {@link #migrate} also creates the tables of holds.
+     */
     public PostgresSchema holds() {
         return with(Capability.HOLDS);
     }
 
-    /** Returns a copy for stores whose nodes sweep in turn. Its {@link #migrate} also creates the table of turns. */
+    /**
+     * Returns a copy for stores whose application calls {@link live.roomkit.protection.Protection#sweepInTurn}. The
+     * {@link #migrate} of the copy also creates the table that {@code sweepInTurn} needs.
+     */
     public PostgresSchema sweepsInTurn() {
         return with(Capability.SWEEPS);
     }
@@ -138,9 +141,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Switches the change feed off if it is on. Tokens of the feed become invalid, and the tables of the feed remain.
-     * Stores that are open with the feed continue to record changes in these tables, but nobody can read the changes.
-     * Call this method only when no store will be opened with the feed any more.
+     * Switches the change feed off if it is on. All feed tokens that were returned before become invalid. The tables of
+     * the feed remain. Stores that are open with the feed continue to record changes in these tables, but nobody can
+     * read the changes. Call this method only when no store will be opened with the feed any more.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -152,8 +155,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy that expects the given distribution of the tables over servers. With {@link Distribution#CITUS} a
-     * migration distributes the tables of rooms and of their records, and a validation checks this.
+     * Returns a copy that expects the given distribution of the tables over servers. With {@link Distribution#CITUS}, a
+     * migration distributes the table of rooms and the tables of the rooms' records. A validation checks that these
+     * tables are distributed.
      */
     public PostgresSchema distribution(Distribution distribution) {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
@@ -164,7 +168,7 @@ public final class PostgresSchema {
         return with(Option.APART);
     }
 
-    /** Returns a copy for a read-only store, which can be opened without the feed and the holds of the database. */
+    /** Returns a copy for a read-only store, which need not have the feed and the holds that the database has. */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -225,8 +229,7 @@ public final class PostgresSchema {
     /**
      * Checks that the tables are complete and not older than this library needs. Changes nothing.
      *
-     * @throws StoreException when the tables are missing or older than this library needs; the message names the migrations
-     *     to run
+     * @throws StoreException when tables are missing or too old; the message names the migrations to run
      */
     public void validate() {
         validated();
@@ -258,8 +261,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns the version of the tables according to Flyway's history table. Returns empty when there are no tables or no
-     * history. Changes nothing.
+     * Returns the version of the tables in Flyway's history, or empty when there is no history. Changes nothing.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -304,7 +306,7 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /** Creates the schema if it is missing. Flyway, without the right to create it, would retry for ten seconds. */
+    /** Creates the schema if it is missing. When the user may not create it, Flyway would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {

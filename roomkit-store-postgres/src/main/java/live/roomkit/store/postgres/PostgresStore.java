@@ -79,12 +79,14 @@ import org.jspecify.annotations.Nullable;
  * timeout throws {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement
  * timeout throws {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout.
- * The store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be
- * written twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
- * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When a retried append finds that its
- * earlier attempt was committed, the append returns the events of that attempt, and does not treat them as duplicates.
- * Only an event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times. A further attempt begins only
+ * when less time than the statement timeout has passed since the beginning of the call. All statements of this attempt
+ * together have only the rest of the statement timeout. The store retries a call after a serialization failure, a
+ * deadlock or a lost connection, and only when nothing can be written twice. The store therefore retries reads, writes
+ * that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent}, {@code addEventAutoIndex} and
+ * {@code addEventsAutoIndex}. When a retried append finds that its earlier attempt was committed, the append returns
+ * the events of that attempt, and does not treat them as duplicates. Only an event that another call has added is a
+ * duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever
  * the default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an
@@ -376,10 +378,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
      * {@inheritDoc}
      *
      * <p>The store runs the function {@code change} inside a transaction. When the caller has no transaction, the store
-     * begins one. The function may use a JDBC transaction manager, which then joins the store's transaction. Spring's
-     * {@code JpaTransactionManager} cannot join the store's transaction, and fails with "Pre-bound JDBC Connection
-     * found!". With JPA, therefore begin a transaction before calling this method, and the store joins that
-     * transaction.
+     * begins one. When the function begins a transaction with a JDBC transaction manager, this transaction joins the
+     * store's transaction. Spring's {@code JpaTransactionManager} cannot join the store's transaction, and fails with
+     * "Pre-bound JDBC Connection found!". With JPA, begin a transaction before you call this method. The store then
+     * joins that transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -1008,10 +1010,11 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     /**
-     * Closes the store. Later calls fail. This method waits for the calls in progress, at most as long as one call may
-     * take, and then closes the store's own pool. A DataSource of the application stays open. When several threads
-     * close the store at the same time, each call of {@code close} returns only when the store is closed. A thread that
-     * is interrupted closes the store's own pool without waiting.
+     * Closes the store. Later calls fail. This method waits for the calls in progress, at most for the acquire timeout
+     * plus the statement timeout, and then closes the store's own pool. When the statement timeout is zero, the wait
+     * has no limit. A DataSource of the application stays open. When several threads close the store at the same time,
+     * each call of {@code close} returns only when the store is closed. A thread that is interrupted closes the store's
+     * own pool without waiting.
      */
     @Override
     public void close() {
@@ -1049,7 +1052,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 update.apply(change.apply(lock.get().orElseThrow(missing))).orElseThrow(missing));
     }
 
-    /** Returns {@code inRoom}, or {@link RoomNotFoundException} when the room does not exist. */
+    /** Returns the exception {@code inRoom} when the room exists, and a {@link RoomNotFoundException} otherwise. */
     private StoreException missing(String roomId, StoreException inRoom) {
         return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
     }

@@ -64,8 +64,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets the URL of the database: {@code jdbc:postgresql://host:port/database}, or the form of libpq,
-     * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query
-     * parameters are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated.
+     * {@code postgresql://user:password@host:port/database}. Special characters in user, password, database and values
+     * of query parameters must be percent-encoded. The query parameters are those of the PostgreSQL JDBC driver. The
+     * form of libpq also accepts common parameters of libpq.
      *
      * @throws IllegalArgumentException when the text has neither of these forms
      */
@@ -87,18 +88,18 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the URL to the value of {@code ROOMKIT_STORE_URL} or, if that is not set, of {@code DATABASE_URL}. */
+    /** Sets the URL to the map's {@code ROOMKIT_STORE_URL} or, if that is missing or blank, {@code DATABASE_URL}. */
     public PostgresStoreBuilder environment(Map<String, String> environment) {
         return url(ConnectionUrl.of(environment));
     }
 
-    /** Sets the DataSource of the application. The store joins its transactions, and does not close the DataSource. */
+    /** Sets the application's DataSource. The store joins Spring's transactions on it, and does not close it. */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.connections.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
     }
 
-    /** Sets the schema of the tables: lower-case letters, digits and underscores. The default is {@code roomkit}. */
+    /** Sets the name of the schema: lower-case letters, digits and underscores. The default is {@code roomkit}. */
     public PostgresStoreBuilder schema(String schema) {
         this.schema = new SchemaName(schema).toString();
         return this;
@@ -186,8 +187,9 @@ public final class PostgresStoreBuilder {
     /**
      * Sets the secret with which an erasure replaces idempotency keys by hashes. The secret is a random text of at
      * least 16 characters, the same on every node. With a secret, an append with an idempotency key runs in a
-     * transaction that looks for the key and its hash. Keep the secret while erased events may be delivered again: the
-     * hashes identify them as duplicates. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     * transaction that looks for the key and its hash. Keep the same secret as long as erased events may be delivered
+     * again: only with this secret do the hashes identify these events as duplicates. Without a secret, erase with
+     * {@code ErasureScope.ALL.keepingKeys()}.
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
@@ -197,8 +199,9 @@ public final class PostgresStoreBuilder {
     /**
      * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
      * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. With {@code true}, the
-     * migration creates the tables of holds. Open the stores of all nodes with holds before the first hold is placed:
-     * an open store without holds ignores them. While a hold exists, only a read-only store opens without holds.
+     * migration creates the tables of holds. On every node, open the store with holds before the first hold is placed:
+     * a store that was opened without holds ignores all holds. While a hold exists, only a read-only store opens
+     * without holds.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
@@ -234,8 +237,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets how the tables are distributed over servers. With {@link Distribution#CITUS} a migration distributes the
-     * tables of rooms and of their records, and a validation checks this. The default is {@link Distribution#NONE}.
+     * Sets how the tables are distributed over servers. With {@link Distribution#CITUS}, a migration distributes the
+     * table of rooms and the tables of the rooms' records. A validation checks that these tables are distributed. The
+     * default is {@link Distribution#NONE}.
      */
     public PostgresStoreBuilder distribution(Distribution distribution) {
         this.distribution = Checks.notNull("distribution", distribution);
@@ -307,13 +311,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Migrates or checks the tables as {@link #open()} does, but does not open a store. Frameworks use this method to
-     * migrate before they open the store.
-     *
-     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
-     *     pool is combined with a DataSource
-     * @throws IllegalArgumentException when {@code minPoolSize} is above {@code maxPoolSize}
-     * @throws StoreException when the database cannot be used; the message names what to change
+     * Migrates or checks the tables as {@link #open()} does, with the same exceptions, but does not open a store.
+     * Frameworks use this method to migrate before they open the store.
      */
     public void prepareTables() {
         this.connections.check();
@@ -327,9 +326,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the
-     * pool themselves and to pass it to {@link #dataSource}. This method does not wait for a connection. Set
-     * {@link #statementTimeout} on this builder to the same value as for the store, because it determines the socket
-     * timeout of the pool.
+     * pool themselves. They pass the pool to {@link #dataSource} of another builder, which opens the store. This method
+     * does not wait for a connection. Set {@link #statementTimeout} on both builders to the same value, because the
+     * statement timeout also determines the socket timeout of the pool.
      *
      * @throws IllegalArgumentException when the URL is missing or malformed
      */

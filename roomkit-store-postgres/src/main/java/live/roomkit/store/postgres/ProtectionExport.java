@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exports the records of a store.
  *
- * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows,
- * and at most 4 MiB of records or one larger record. The SQL finds the end of a page by adding up the column
- * {@code bytes}, which contains the size of a record. An export of one organization goes through the rows of all rooms
- * and identities, because a statement that searched for rows of this organization alone could run for a long time. The
- * export does not read the records of other organizations.
+ * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows.
+ * The records of a page have at most 4 MiB together, except when the first record alone is larger. The SQL finds the
+ * end of a page by adding up the column {@code bytes}, which contains the size of a record. An export of one
+ * organization goes through the rows of all rooms and identities, because a statement that searched for rows of this
+ * organization alone could run for a long time. For a room or identity of another organization, the SQL returns
+ * {@code NULL} instead of the record. The records in such a room are not read.
  */
 final class ProtectionExport {
 

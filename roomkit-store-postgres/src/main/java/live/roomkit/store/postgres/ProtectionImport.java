@@ -28,10 +28,9 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the records of an export to a store. The same classes as for other records of the store, for example
- * {@link RoomTable}, insert most rows, so that all columns are set. The JSON in a line of the export may have fields
- * that only a newer version of RoomKit knows. To keep these fields, the import replaces the stored JSON by the JSON in
- * the line.
+ * Adds the records of an export to a store. The table classes of the store, for example {@link RoomTable}, insert most
+ * rows, so that all columns are set. The JSON in a line of the export may have fields that only a newer version of
+ * RoomKit knows. To keep these fields, the import replaces the stored JSON by the JSON in the line.
  *
  * <p>The records of a room are added while the row of the room is locked {@code FOR UPDATE}, because the import may
  * insert events below the latest index. The same transaction adjusts the counters of the room and of its read markers.

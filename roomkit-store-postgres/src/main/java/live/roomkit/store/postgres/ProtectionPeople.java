@@ -8,9 +8,10 @@ import live.roomkit.internal.protection.OwnRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the identities of a person, the person's rooms, and the person's channels in these rooms. In a room of the
- * person, one of the identities is a participant, or a task is assigned to one of them. Rooms with a task that only
- * names the person as its requester are not found, because no index leads to them.
+ * Finds the identities of a person, the person's rooms, and the person's channels in these rooms. A room belongs to the
+ * person when one of the identities is a participant in the room, or when a task in the room is assigned to one of the
+ * identities. A room in which the person only requested a task is not found, because no index contains the requesters
+ * of tasks.
  */
 final class ProtectionPeople {
 
@@ -101,7 +102,7 @@ final class ProtectionPeople {
         return this.connections.read(() -> this.database.list(sql, (row, number) -> row.getString(1), parameters));
     }
 
-    /** Cuts an id as the index of assignees does. */
+    /** Returns the first 64 characters of an id. The index on the assignees of tasks contains only these characters. */
     private static String cut(String id) {
         int characters = Math.min(id.codePointCount(0, id.length()), 64);
         return id.substring(0, id.offsetByCodePoints(0, characters));

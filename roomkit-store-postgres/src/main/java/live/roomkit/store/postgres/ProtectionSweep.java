@@ -32,9 +32,9 @@ final class ProtectionSweep implements Sweep.Target {
     private static final int GLANCE = 200;
 
     /**
-     * Examines rooms for 5 milliseconds, and then returns NULL as {@code due} of the remaining rooms. The query cannot
-     * limit the number of index entries of deleted events that it passes over before it finds an event. It passes over
-     * all those that VACUUM has not removed yet.
+     * Examines rooms for 5 milliseconds, and then returns NULL as {@code due} of the remaining rooms. The query limits
+     * the time because it cannot limit the number of index entries that it reads. Before the query finds an event, it
+     * also reads the index entries of deleted events that VACUUM has not removed yet.
      */
     private static final String FIND_ROOMS = """
             SELECT r.id, CASE
@@ -287,7 +287,7 @@ final class ProtectionSweep implements Sweep.Target {
     private record Due(long index, boolean message) {}
 
     /**
-     * Contains the id of a room.
+     * Contains the result of the query {@code FIND_ROOMS} for one room.
      *
      * @param due whether the room may have events to erase or delete; {@code null} when the query did not examine the
      *     room

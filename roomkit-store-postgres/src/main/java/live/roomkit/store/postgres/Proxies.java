@@ -24,8 +24,8 @@ final class Proxies {
     }
 
     /**
-     * Called instead of each method of the proxy. Returns either the result of the intercepted method or another
-     * result.
+     * Handles each method call on the proxy. The implementation can call the same method of the object behind the proxy
+     * through {@code original}. The returned value is the result of the call on the proxy.
      */
     interface Interception {
 

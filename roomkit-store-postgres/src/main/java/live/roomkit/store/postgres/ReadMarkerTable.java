@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A transaction that moves a marker first locks the marker's row in a separate statement, so that the next
  * statement, which counts the events, has a snapshot that is newer than the lock. A transaction that deletes an event,
  * inserts an event below the latest index, or changes whether an event is a message, updates the rows of all markers of
- * the room. One of two such transactions therefore waits for the other, and has the right numbers afterwards. An append
- * adds an event with a higher index than every marker, and need not adjust the numbers.
+ * the room. When one transaction moves a marker and another makes such a change, one of them therefore waits for the
+ * other, and the marker has the right numbers afterwards. An append adds an event with a higher index than every
+ * marker, and need not adjust the numbers.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these
  * isolation levels, moving a marker therefore updates the room's row. The updates of the room's row and of the markers
- * fail when another transaction has updated one of these rows since the snapshot. When a channel marks a room for the
- * first time, its marker is inserted as a new row. A transaction with an older snapshot does not see this row, and
- * could not adjust its numbers. Inserting a marker therefore updates the room's row at every isolation level, so that
- * such a transaction fails.
+ * fail when another transaction has updated one of these rows since the snapshot. The first marker of a channel in a
+ * room is inserted as a new row. A transaction with an older snapshot does not see this row, and could not adjust the
+ * numbers in the row. Inserting a marker therefore updates the room's row at every isolation level, so that such a
+ * transaction fails.
  */
 final class ReadMarkerTable {
 
@@ -48,8 +49,9 @@ final class ReadMarkerTable {
      * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last
      * message, this is the room's message count. When all events are messages and their indices have no gaps, the
      * number is the index plus one. In other cases, the SQL counts only the messages between {@code t.index} and either
-     * the last message or the current marker {@code k} of the channel, whichever is nearer. The number of messages up
-     * to the last message and up to the marker is known.
+     * the last message or the current marker {@code k} of the channel, whichever is nearer. The row of the room
+     * contains the number of messages up to the last message, and the row of the marker contains the number of messages
+     * up to the marker.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -91,8 +93,8 @@ final class ReadMarkerTable {
             moving(MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<")));
 
     /**
-     * Moves a read marker back. Does nothing when the channel has no marker, because without a marker every event is
-     * unread.
+     * Moves a read marker back to the index before an event. Does nothing when the channel has no marker, because
+     * without a marker every event is unread.
      */
     private static final Recorded SET_BACK_BEFORE_EVENT = moving(MOVE_TO_EVENT.formatted(
             EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">")));

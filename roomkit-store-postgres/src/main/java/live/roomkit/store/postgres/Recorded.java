@@ -11,8 +11,8 @@ import live.roomkit.internal.feed.ChangeKind;
  *
  * <p>The recording form contains the plain statement as a common table expression. For each row that this expression
  * returns, the recording form inserts one row into {@code changes}. PostgreSQL therefore assigns the id of the row in
- * {@code changes} after the plain statement has locked the row that it writes. The recording form has one additional
- * parameter at the end: the time of the change.
+ * {@code changes} only after the plain statement has locked the inserted, updated or deleted row. The recording form
+ * has one additional parameter at the end: the time of the change.
  */
 record Recorded(String plain, String recording) {
 
@@ -36,8 +36,8 @@ record Recorded(String plain, String recording) {
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
 
     /**
-     * Reads the organization from the row that the statement has updated. When the update had to wait, the table may
-     * still show the statement an older organization.
+     * Reads the organization from the row that the statement has updated. When the update had to wait, the same
+     * statement may still read an older organization from the table {@code rooms}.
      */
     private static final String ORGANIZATION_OF_UPDATED_ROOM = "(SELECT room.organization_id FROM room)";
 
@@ -50,8 +50,7 @@ record Recorded(String plain, String recording) {
     }
 
     /**
-     * Returns a statement in two forms. The statement changes a column of {@code rooms} that contains an event index.
-     * The second form also records this as a change of the room in the change feed.
+     * Adds the recording of changes to a statement that writes an event index into a column of {@code rooms}.
      *
      * @param index the column of the event index, such as {@code r.delivered_index}
      */

@@ -42,9 +42,9 @@ final class RecordsPage {
     /**
      * Creates a query that selects all rows with the given statuses.
      *
-     * @param states the statuses and ranges of statuses to select. The query reads each of them by a separate SELECT
-     *     and combines the results by UNION ALL. For a table without a status column, the list contains only
-     *     {@code null}
+     * @param states the statuses to select. Each element is one status, or a range of status names that this version of
+     *     RoomKit does not know. The query reads each element by a separate SELECT and combines the results by UNION
+     *     ALL. For a table without a status column, the list contains only {@code null}
      * @param distributed whether Citus distributes the table
      */
     RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit, boolean distributed) {
@@ -57,8 +57,8 @@ final class RecordsPage {
 
     /**
      * Selects the rows with the given value in a column, or all rows when the value is {@code null}. Callers select by
-     * several columns by calling this method several times. An index must begin with {@code left(column, 64)} of the
-     * first column whose value is not {@code null}.
+     * several columns by calling this method several times. In the first call with a value that is not {@code null},
+     * the column must have an index that begins with {@code left(column, 64)}.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {

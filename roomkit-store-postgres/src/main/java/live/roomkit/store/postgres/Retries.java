@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call has at most three attempts. Before each further attempt, the thread waits for a short random time. A
  * further attempt begins only when less time than the statement timeout has passed since the beginning of the call. All
- * statements of this attempt together have only the time that remains. An interrupted thread makes no further attempt.
+ * statements of this attempt together have only the rest of the statement timeout. An interrupted thread makes no
+ * further attempt.
  *
  * <p>This class is safe for use by many threads.
  */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the commit, other callers can read all rows of the room. At the end of the deletion, the transaction locks the room,
  * deletes the rows that were added in the meantime, and deletes the room.
  *
- * <p>Locking the room can deadlock: another transaction may have locked the room and wait for a row that the deletion
- * has deleted. When PostgreSQL reports the deadlock, only the statement that locks the room is rolled back to a
- * savepoint and repeated. The other transaction waits for the row at most until its statement timeout.
+ * <p>Locking the room can deadlock: another transaction may hold a lock on the room while it waits for a row that the
+ * deletion has deleted. When PostgreSQL reports the deadlock, only the statement that locks the room is rolled back to
+ * a savepoint and repeated. The other transaction waits for the row at most until its statement timeout.
  *
  * <p>Each statement deletes rows only up to a total size in bytes. Each row counts as the size of its record plus a
  * constant.

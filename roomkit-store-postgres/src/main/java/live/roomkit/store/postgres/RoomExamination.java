@@ -173,9 +173,9 @@ final class RoomExamination {
     }
 
     /**
-     * Handles a timeout of {@link #examine} with the same parameter {@code after}. When {@code examine} tried to
-     * examine exactly one room, skips this room and reports it as too large to be examined. Otherwise returns empty,
-     * because it is unknown which room is too large.
+     * Handles a timeout in a call of {@link #examine}. The value of {@code after} must be the same as in that call.
+     * When {@code examine} tried to examine exactly one room, skips this room and reports it as too large to be
+     * examined. Otherwise returns empty, because it is unknown which room is too large.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * status or an organization, the SQL first reads the newest rooms of the participant. If fewer of these rooms match
  * than the caller requests, the SQL reads all rooms of the participant, provided that they are few. For a participant
  * with many rooms, the SQL instead reads the rooms with the requested status or organization, newest first, and checks
- * for each room whether the participant is present.
+ * for each room whether it is a room of the participant.
  *
- * <p>The SQL reads the rooms of each of a few merged identities separately, and therefore only the newest of them. For
- * many merged identities, the SQL has the ids in one parameter, and reads the rooms of all from the index.
+ * <p>When an identity is merged with others, the SQL depends on their number. For a few identities, the SQL has a
+ * separate part for each identity, which reads only the newest rooms of this identity. For many identities, one
+ * parameter contains their ids, and the SQL reads all rooms of all these identities from the index.
  */
 final class RoomListing {
 
@@ -91,7 +92,10 @@ final class RoomListing {
                 && (this.lookup.status() != null || this.lookup.organizationId() != null);
     }
 
-    /** Tells whether the lookup names one of so many merged identities that the SQL reads the rooms of all at once. */
+    /**
+     * Tells whether the identity of the lookup is merged with so many others that one part of the SQL reads the rooms
+     * of all these identities.
+     */
     private boolean isOfMany() {
         return this.identityIds.size() > MOST_BRANCHES;
     }
@@ -225,8 +229,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds SQL that reads the rooms with the requested status and organization, newest first, and returns those in
-     * which the participant or the identity of the lookup is present.
+     * Adds SQL that reads the rooms with the requested status and organization, newest first, and returns those that
+     * meet the condition of {@link #isPresent}.
      */
     private void walk(int limit) {
         RoomStatus status = this.lookup.status();
@@ -250,7 +254,10 @@ final class RoomListing {
         }
     }
 
-    /** Adds the SQL condition that the participant or the identity of the lookup is present in a room. */
+    /**
+     * Adds the SQL condition that the room has a record of the lookup's participant or a binding that names this
+     * participant, or that a participant of the room has one of the lookup's identities.
+     */
     private void isPresent() {
         this.sql.append(" AND EXISTS (");
         if (this.lookup.participantId() != null) {

@@ -236,11 +236,11 @@ final class RoomTable {
      * and returns {@code false} when the room does not exist, when the channel has no read marker in the room, or in a
      * REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use {@link #touch}.
      *
-     * <p>The lock of the marker alone keeps the deletions and insertions away. The room's row is locked {@code FOR KEY
-     * SHARE} before the marker, so that a transaction that moves a marker and then appends an event rarely deadlocks
-     * with a deletion. The numbers of a marker must not depend on the lock of the room. PostgreSQL loses a lock
-     * {@code FOR KEY SHARE} of a row that another transaction updates at the same moment, if the new version of the row
-     * goes to another page.
+     * <p>The lock of the marker alone prevents these deletions and insertions, because they update the marker. The
+     * room's row is locked {@code FOR KEY SHARE} before the marker, so that a transaction that moves a marker and then
+     * appends an event rarely deadlocks with a deletion. The numbers of a marker must not depend on the lock of the
+     * room's row, because PostgreSQL can lose this lock. PostgreSQL loses a lock {@code FOR KEY SHARE} when another
+     * transaction updates the row at the same moment, and the new version of the row goes to another page.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, channelId);

@@ -39,8 +39,8 @@ final class Rows {
     }
 
     /**
-     * Returns an SQL condition that is true when the room of a row belongs to an organization. The condition has one
-     * parameter, the id of the organization.
+     * Returns an SQL condition for the table with the given alias. The condition is true when the room of a row belongs
+     * to an organization. The condition has one parameter, the id of the organization.
      */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
@@ -78,9 +78,10 @@ final class Rows {
     }
 
     /**
-     * Returns an SQL expression for a JSON object whose only field contains a nested record. The nested record has the
-     * values of the new JSON, and keeps the stored fields that this version of RoomKit does not know. The expression
-     * has one parameter: the JSON keys that this version knows.
+     * Returns an SQL expression for a JSON object with only one field. The value of this field is a record inside
+     * another record, such as the timers of a room. The expression takes the fields of the inner record from the new
+     * JSON, and keeps those stored fields of the inner record that this version of RoomKit does not know. The
+     * expression has one parameter: the JSON keys that this version knows.
      *
      * @param alias the alias of the table whose column {@code data} is the stored JSON
      * @param field the name of the only field
@@ -103,9 +104,9 @@ final class Rows {
     }
 
     /**
-     * Replaces each {@code text[]} parameter of a statement by a literal that contains one of the given arrays of JSON
-     * keys. Use this method for {@code INSERT} statements with {@code SELECT} and {@code ON CONFLICT}, because Citus
-     * does not pass on the types of parameters in the {@code ON CONFLICT} clause.
+     * Replaces the {@code text[]} parameters of a statement by literals. The first literal contains the first of the
+     * given arrays of JSON keys, and so on. Use this method for {@code INSERT} statements with {@code SELECT} and
+     * {@code ON CONFLICT}, because Citus does not pass on the types of parameters in the {@code ON CONFLICT} clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;

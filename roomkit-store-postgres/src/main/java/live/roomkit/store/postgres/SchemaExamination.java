@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class SchemaExamination {
 
     /**
-     * Largest number of pages of a table that may lack statistics. A larger table without statistics is reported as a
-     * fault.
+     * Largest size of a table that may lack statistics, in pages of 8 KiB. A larger table without statistics is
+     * reported as a fault.
      */
     private static final int LARGE_PAGES = 1_000;
 
@@ -75,7 +75,10 @@ final class SchemaExamination {
 
     private final ExpectedSchema expected = new ExpectedSchema();
 
-    /** The tables that a store can have. The application may have further tables in the schema. */
+    /**
+     * Names of all tables that migration scripts of the store can create. The application may have further tables in
+     * the schema.
+     */
     private final Set<String> tables = new MigrationScripts().tables();
 
     SchemaExamination(Database database, DataSource dataSource, SchemaName schema) {

@@ -23,7 +23,8 @@ final class SplitAppend {
             "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")");
 
     /**
-     * Skips an event that would violate a unique key, because Citus would report the violation without its SQLSTATE.
+     * Inserts several events, and skips each event that would violate a unique key, because Citus would report the
+     * violation without its SQLSTATE.
      */
     private static final Recorded INSERT_ALL =
             AppendStatements.appending("""
@@ -82,9 +83,9 @@ final class SplitAppend {
     }
 
     /**
-     * Inserts the events one by one. A used id or key then violates a unique key, and so does an event of the batch
-     * that {@link #INSERT_ALL} has already inserted. A violation also undoes the counters and the other events of the
-     * batch, even when the caller commits the transaction.
+     * Inserts the events one by one. An event violates a unique key when the room already has an event with its id or
+     * idempotency key, or when {@link #INSERT_ALL} has already inserted this event. A violation also undoes the
+     * counters and the other events of the batch, even when the caller commits the transaction.
      */
     private void insertEach(List<EventRow> rows, long first) {
         long index = first;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One status of rooms or tasks, or a range of status names that this version of RoomKit does not know. The indexes on
  * rooms and tasks sort the rows by status, then by creation time. A scan of such an index returns rows in order of
  * creation only for a single status. A query over all statuses is therefore a UNION ALL with one part for each known
- * status. The UNION ALL also has one part for each range of names before, between and after the known statuses, because
- * a newer version of RoomKit may have added a status whose name is in this range.
+ * status. In alphabetical order, there are ranges of names before, between and after the known statuses. The UNION ALL
+ * also has one part for each of these ranges, because a newer version of RoomKit may have added a status whose name is
+ * in the range.
  *
  * <p>The SQL contains the names of statuses as literals. A subquery hides the name of a single status from the planner,
  * so that the planner chooses an ordered index scan. The bounds of a range are not hidden, so that the planner can
@@ -40,8 +41,8 @@ record States(String from, String to) {
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
     /**
-     * Returns a list of only the given status of rooms. For {@code null}, returns all known statuses, and the ranges of
-     * names before, between and after them.
+     * Returns a list that contains only the given status. For {@code null}, returns all known statuses, and the ranges
+     * of names before, between and after them.
      */
     static List<States> of(@Nullable RoomStatus status) {
         return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
@@ -49,7 +50,7 @@ record States(String from, String to) {
 
     /**
      * Returns the given statuses, or the list {@code all} when the statuses are {@code null}. For an empty set, returns
-     * a status that no row has.
+     * a list that contains only the empty name, which no row has as its status.
      */
     static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
         if (statuses == null) {

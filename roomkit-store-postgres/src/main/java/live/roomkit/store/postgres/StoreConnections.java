@@ -23,7 +23,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Runs the store's work on the right connection and in the right transaction.
+ * Chooses the connection and the transaction for the store's work, and runs the work.
  *
  * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see
  * {@link JoinedTransaction}. The store recognizes the transaction by the connection that is bound to the thread, so
@@ -38,10 +38,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * store uses the connection, and commits its own work on it.
  *
  * <p>Outside transactions of the caller, the store repeats work after a serialization failure, a deadlock or a lost
- * connection. The store repeats work when certainly nothing was written, such as by a read or by a transaction that
- * failed before its commit. When the connection is lost during an auto-committed statement or a commit, the write may
- * have been committed. In this case, the store repeats only an idempotent write. In a transaction of the caller, the
- * store repeats nothing.
+ * connection. The store repeats work that certainly wrote nothing, such as a read, or a transaction that failed before
+ * its commit. When the connection is lost during an auto-committed statement or a commit, the write may have been
+ * committed. In this case, the store repeats only an idempotent write. In a transaction of the caller, the store
+ * repeats nothing.
  */
 final class StoreConnections {
 
@@ -175,8 +175,9 @@ final class StoreConnections {
 
     /**
      * Closes the store: refuses new calls, waits for calls in progress, and closes the pool. The wait is at most as
-     * long as one call may take. Other threads that close the store at the same time wait for the first of them. A
-     * thread does not wait when it is interrupted, or when it closes the store inside a call of the store.
+     * long as one call may take. When another thread is already closing the store, this method also waits for that
+     * thread. This method closes the pool without waiting when the current thread is interrupted or is inside a call of
+     * the store.
      *
      * @param pool closes the connection pool
      */
@@ -231,7 +232,10 @@ final class StoreConnections {
         return call(call -> runOnOwn(call, work, kind));
     }
 
-    /** Runs the work as a call of the store, or as a part of the current call. {@link #close} waits for the call. */
+    /**
+     * Runs the work as a call of the store. When the current thread is already inside a call, the work becomes a part
+     * of that call. {@link #close} waits for the call.
+     */
     private <T> T call(Function<Retries.Call, T> work) {
         if (this.retries.isInCall()) {
             return this.retries.call(work);

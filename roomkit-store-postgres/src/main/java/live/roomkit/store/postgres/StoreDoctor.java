@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * limit, has found 1 000 faults, or its thread is interrupted. Another examination can continue at the place where the
  * first one ended.
  *
- * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
+ * <p>The doctor reports each fault as a {@link Finding}. A finding may contain ids, numbers and names of database
+ * objects, but contains neither addresses nor text of conversations.
  *
  * <p>The class can also be run as a program. The program uses the URL in the environment variable
  * {@code ROOMKIT_STORE_URL} or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by
@@ -98,7 +99,8 @@ public final class StoreDoctor {
      * Continues an examination that ended early.
      *
      * @param resumeAfter the value of {@link Examination#resumeAfter}, or {@code null} for the beginning
-     * @throws IllegalArgumentException when the text is not a value of {@link Examination#resumeAfter}
+     * @throws IllegalArgumentException when {@code resumeAfter} does not have the form of a value of
+     *     {@link Examination#resumeAfter}
      * @throws StoreException when the database cannot be used
      */
     public Examination examine(@Nullable String resumeAfter) {
@@ -281,9 +283,9 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the timeout for each statement of the doctor, in whole seconds. The default is one minute. For a room
-         * with tens of millions of events, the statements need more than one minute. The doctor reports a room whose
-         * statements time out, and goes on with the next room.
+         * Sets the timeout for each statement of the doctor. The timeout is at least one second. Fractions of a second
+         * are ignored. The default is one minute. For a room with tens of millions of events, the statements need more
+         * than one minute. The doctor reports a room whose statements time out, and goes on with the next room.
          */
         public Builder statementTimeout(Duration statementTimeout) {
             Checks.notNull("statementTimeout", statementTimeout);
@@ -292,7 +294,10 @@ public final class StoreDoctor {
             return this;
         }
 
-        /** Sets the age from which a transaction is reported as a fault. The default is ten minutes. */
+        /**
+         * Sets the age from which an open or prepared transaction in the database is reported as a fault. The default
+         * is ten minutes.
+         */
         public Builder longTransaction(Duration longTransaction) {
             this.longTransaction = Checks.notNull("longTransaction", longTransaction);
             return this;

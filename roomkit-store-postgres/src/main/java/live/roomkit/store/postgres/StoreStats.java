@@ -1,13 +1,13 @@
 package live.roomkit.store.postgres;
 
 /**
- * Counters of a store since it was opened. The counters for appends count calls of {@code appendEvent} and
- * {@code addEventAutoIndex} outside transactions of the caller. Concurrent appends to one room may share a commit, so a
- * commit may write several events.
+ * Counters of a store since it was opened. The counters {@code appendCommits} and {@code appendedEvents} cover only
+ * events that {@code appendEvent} and {@code addEventAutoIndex} wrote outside transactions of the caller. Concurrent
+ * appends to one room may share a commit, so a commit may write several events.
  *
  * @param appendCommits number of commits that wrote appended events; 0 when
  *     {@link PostgresStoreBuilder#combiningAppends} is off
- * @param appendedEvents number of events that the commits in {@code appendCommits} wrote
+ * @param appendedEvents number of events that the commits counted in {@code appendCommits} wrote
  * @param conflictRetries number of retries by the store after a serialization failure or a deadlock
  * @param connectionRetries number of retries by the store after a lost connection or a read-only server
  */

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Creates and deletes directories below {@code java.io.tmpdir} for test servers. The name of a directory contains the
- * id and the start time of the JVM that created it. So a later JVM can find the directories of a JVM that was killed.
+ * process id and the start time of the JVM that created the directory. So a later JVM can find the directories of a JVM
+ * that was killed.
  */
 final class Directories {
 

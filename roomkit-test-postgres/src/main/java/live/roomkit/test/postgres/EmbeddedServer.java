@@ -135,7 +135,7 @@ final class EmbeddedServer extends Server {
         });
     }
 
-    /** Does nothing when the process has already ended. */
+    /** Sends a signal to a process. Does nothing when the process has already ended. */
     private void signal(String signal, ProcessHandle process) {
         try {
             run("kill", List.of("kill", signal, Long.toString(process.pid())));

@@ -18,7 +18,10 @@ abstract class Server {
 
     private static final Logger logger = LoggerFactory.getLogger(Server.class);
 
-    /** Starts the kind of server that the system property {@link TestPostgres#PROPERTY} selects. */
+    /**
+     * Returns the server that the system property {@link TestPostgres#PROPERTY} selects. Starts the server unless the
+     * property contains the URL of an existing server.
+     */
     static Server selected(Durability durability) {
         String selection = System.getProperty(TestPostgres.PROPERTY, "auto");
         if (selection.startsWith("jdbc:postgresql:")) {
@@ -35,7 +38,7 @@ abstract class Server {
     }
 
     /**
-     * Returns the version of the PostgreSQL binaries on the class path, which is set at build time. A container runs
+     * Returns the version of the PostgreSQL binaries on the class path. The build sets this version. A container runs
      * the same major version.
      */
     static String version() {

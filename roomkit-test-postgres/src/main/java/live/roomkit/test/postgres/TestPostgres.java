@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Servers that this class starts listen only on the loopback interface and require a password. From PostgreSQL 15
  * on, these servers sort text by a locale other than C. The time zone of these servers is {@value #TIME_ZONE}. Tests
- * therefore detect code that works only with the C locale and UTC. In a session of the JDBC driver, the time zone of
- * the JVM replaces the time zone of the server.
+ * therefore detect code that works only with the C locale or only with UTC. In a session of the JDBC driver, the time
+ * zone of the JVM replaces the time zone of the server.
  */
 public final class TestPostgres implements AutoCloseable {
 

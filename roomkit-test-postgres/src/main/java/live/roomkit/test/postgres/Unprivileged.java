@@ -22,8 +22,8 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
     /**
-     * Finds a command prefix that works on this machine, if root owns the directory. If another user owns the
-     * directory, the prefix is empty.
+     * If the JVM runs as root, returns a command prefix that works on this machine. Otherwise, returns an empty prefix.
+     * The JVM runs as root if root owns the given directory.
      */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {

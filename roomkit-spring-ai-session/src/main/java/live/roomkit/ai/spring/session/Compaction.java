@@ -12,8 +12,8 @@ import org.springframework.util.Assert;
 
 /**
  * Describes the result of a compaction. A compaction shortens the log of a session: some events become archived, and
- * others stay active. The description names a stored event by its index in the timeline. When the compaction created an
- * event, such as a summary, the description contains this event.
+ * others stay active. The description identifies stored events by their indices in the timeline of the room. When the
+ * compaction created an event, such as a summary, the description contains this event.
  */
 final class Compaction {
 
@@ -42,7 +42,8 @@ final class Compaction {
 
     /**
      * Returns the parts of the log that contain the given events. The compaction archives these events, which must be
-     * active. All edits and deletions of the active log follow, because their messages may have been archived earlier.
+     * active. The list ends with one part for each edit and each deletion in the active log that the preceding parts do
+     * not contain. Such an edit or deletion may refer to an event that an earlier compaction archived.
      */
     List<Part> archived(List<SessionEvent> archived) {
         for (SessionEvent event : archived) {
@@ -62,7 +63,8 @@ final class Compaction {
 
     /**
      * Returns the parts of the log that contain the given events, which stay active. For an event that is not stored
-     * yet, returns a part that consists of this event. The edits of the events follow.
+     * yet, returns a part that consists of this event. When a part contains an event but not the edit of this event, a
+     * part for the edit is added at the end of the list.
      */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {
@@ -104,7 +106,7 @@ final class Compaction {
         return parts;
     }
 
-    /** Returns parts for the edits of events that are in one of the given parts without their edit. */
+    /** Returns a part for the edit of each event in the given parts whose edit is not in the same part. */
     private List<Part> edits(List<Part> parts) {
         List<Part> edits = new ArrayList<>();
         for (Entry entry : this.active) {

@@ -25,11 +25,11 @@ import org.springframework.util.Assert;
  * of a session is an event of the room.
  *
  * <p>Appending an event to a session is one append to the store. When the room outlives the session, because of
- * {@link MemorySettings#keepsRooms} or because the room existed before, the session is read first: another node may have
- * deleted it. Do not use the id of a deleted session again for another user, because other nodes remember the user of
- * the session. Appending the same event again, with the same id,
- * changes nothing. Another message with the id of a stored event is refused with a
- * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
+ * {@link MemorySettings#keepsRooms} or because the room existed before, each append first reads the session. Another
+ * node may have deleted the session. Do not use the id of a deleted session again for another user, because other nodes
+ * remember the user of the session. Appending the same event again, with the same id, changes nothing. Another message
+ * with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}. Events with the same
+ * id in two sessions are different events.
  *
  * <p>A compaction appends one event, which describes the remaining log. No stored event is rewritten or removed. The
  * caller of {@link #compactEvents} passes the version that the session had when the caller read its events. The
@@ -46,8 +46,9 @@ public final class RoomKitSessionRepository implements SessionRepository {
     private final SessionRooms rooms;
 
     /**
-     * User ids by session id, so that an append does not look up the session each time. Contains only sessions whose
-     * rooms are deleted with them. So an append to a deleted session finds no room.
+     * User ids by session id, so that an append does not look up the session each time. Contains a session only if
+     * deleting the session also deletes its room. An append to such a session fails after the deletion, because the
+     * room does not exist.
      */
     private final Map<String, String> users = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;

@@ -157,10 +157,10 @@ final class SessionLog {
     /**
      * Contains an event of a session and its position.
      *
-     * @param run the number of the run of events that contains the event. A run is a section of a {@link Part} in which
-     *     no event was deleted
+     * @param run the number of the run to which the event belongs. A run is a section of a {@link Part} in which no
+     *     event was deleted
      * @param index the index of the event in the room; {@code null} when a compaction created the event
-     * @param edit the index of the event that edited the event; {@code null} when nobody edited it
+     * @param edit the index of the edit of this event; {@code null} when nobody edited this event
      * @param stored the event of the room from which {@code event} was restored
      */
     record Entry(

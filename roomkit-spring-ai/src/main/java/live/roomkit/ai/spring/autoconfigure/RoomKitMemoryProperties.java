@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the memory of AI agents.
  *
- * @param maxMessages Maximum number of messages for the model. Turns are not split, and the room keeps all messages.
+ * @param maxMessages Maximum number of messages for the model. A turn, which begins with a message of the user, is not
+ *     split. The room keeps all messages.
  * @param keepRooms Whether the room and its messages are kept when a conversation is deleted.
  */
 @ConfigurationProperties("roomkit.ai.memory")

@@ -27,7 +27,10 @@ final class MediaValues {
 
     private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*", Pattern.DOTALL);
 
-    /** Ends the part of a data URL before the data. A comma alone may belong to the MIME type. */
+    /**
+     * Text between the MIME type and the data in a data URL. A search for the comma alone could find a comma of the
+     * MIME type.
+     */
     private static final String BASE64 = ";base64,";
 
     private static final String FORM = "form";

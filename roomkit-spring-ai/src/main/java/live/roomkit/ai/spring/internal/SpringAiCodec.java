@@ -179,7 +179,10 @@ public final class SpringAiCodec implements MessageCodec<Message> {
         };
     }
 
-    /** Tells whether this codec writes such content. An edit may have replaced the content by any other content. */
+    /**
+     * Tells whether the content consists of at most one text and of media, as this codec writes it. An edit may have
+     * replaced the content by any other content.
+     */
     private static boolean isWritten(EventContent content) {
         List<TextContent> texts = parts(content, TextContent.class);
         return texts.size() <= 1

@@ -98,7 +98,7 @@ final class ToolValues {
 
     /**
      * Returns the value as text, or {@code null} for {@code null}. Spring AI's records accept {@code null} as a text,
-     * although they do not declare it as nullable.
+     * although they do not declare the text as nullable.
      */
     @SuppressWarnings("NullAway")
     private static String text(@Nullable Object value) {

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Lazy;
 /**
  * Auto-configuration of the database for a test. The test database replaces only the connection details in the
  * application's settings, so the test has the same beans as in production. The store has its own connection pool when
- * {@code roomkit.store.url} is set or Spring Boot creates no {@code DataSource}. In other cases, the store uses the
+ * {@code roomkit.store.url} is set or the application has no {@code DataSource}. In other cases, the store uses the
  * application's {@code DataSource}.
  */
 @AutoConfiguration(

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN}
- * until the state of the feed is first read. This indicator does not show whether the database can be reached. The
- * health indicator of the store shows it.
+ * until the state of the feed is first read. The health indicator of the store, and not this indicator, shows whether
+ * the database can be reached.
  */
 final class FeedHealthIndicator implements HealthIndicator {
 

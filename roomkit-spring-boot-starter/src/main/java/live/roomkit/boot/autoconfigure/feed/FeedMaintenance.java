@@ -45,20 +45,27 @@ final class FeedMaintenance implements SmartLifecycle {
 
     private volatile @Nullable RuntimeException failure;
 
-    /** Creates a task that deletes changes older than {@code keep}, or no changes when {@code keep} is zero. */
+    /**
+     * Creates the maintenance of a feed. The maintenance deletes changes older than {@code keep}. If {@code keep} is
+     * zero, it deletes no changes and only reads the state of the feed.
+     */
     FeedMaintenance(ChangeFeed feed, Duration keep) {
         this.feed = feed;
         this.keep = keep;
     }
 
-    /** Returns the state of the feed that {@link #run} read last, or {@code null} when it has read no state yet. */
+    /**
+     * Returns the state of the feed that {@link #run} read last, or {@code null} when {@code run} has not read a state
+     * yet.
+     */
     @Nullable
     FeedState state() {
         return this.state;
     }
 
     /**
-     * Returns the exception with which the last call of {@link #run} failed, or {@code null} when that call succeeded.
+     * Returns the exception with which the last call of {@link #run} failed, or {@code null} when that call succeeded
+     * or there was no call yet.
      */
     @Nullable
     RuntimeException failure() {

@@ -198,11 +198,13 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     /**
      * Returns a template for transactions of the application's transaction manager. Returns {@code null} when the
      * application does not have exactly one transaction manager, or when this manager does not use the store's
-     * DataSource. With the template, the transaction manager begins each transaction, and the store joins it. The
-     * opposite order does not work with JPA, because JPA cannot join a transaction that the store began.
+     * DataSource. With the template, the transaction manager begins the transaction for each batch of changes, and the
+     * store joins this transaction. The opposite order does not work with JPA, because JPA cannot join a transaction
+     * that the store began.
      *
      * <p>The template begins READ COMMITTED transactions even when the DataSource has a stricter default. At a stricter
-     * level, the transaction could not move the position after another connection has renewed the lease.
+     * level, the transaction could not move the position of the consumer group in a partition after another connection
+     * has renewed the lease on this partition.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();
@@ -223,8 +225,8 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     }
 
     /**
-     * Returns the isolation level of the current transaction, or {@link Connection#TRANSACTION_NONE} when it does not
-     * use the given DataSource.
+     * Returns the isolation level of the current transaction, or {@link Connection#TRANSACTION_NONE} when the
+     * transaction does not use the given DataSource.
      */
     private static int isolation(DataSource dataSource) {
         return TransactionSynchronizationManager.hasResource(dataSource)

@@ -25,9 +25,10 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of the change feed, when {@code roomkit.store.feed.enabled} is {@code true}. The
- * auto-configuration creates the {@link ChangeFeed} of the conversation store, and deletes old changes. The gauges
- * {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and {@code roomkit.store.feed.transaction.age} and
- * the health contributor {@code roomkitFeed} show the state of the feed, such as the number of changes in it.
+ * auto-configuration creates the {@link ChangeFeed} of the conversation store, and a background thread that deletes old
+ * changes. The gauges {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and
+ * {@code roomkit.store.feed.transaction.age} and the health contributor {@code roomkitFeed} show the state of the feed,
+ * such as the number of changes in it.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty("roomkit.store.feed.enabled")

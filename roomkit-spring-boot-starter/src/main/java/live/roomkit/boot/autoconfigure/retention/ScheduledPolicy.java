@@ -59,8 +59,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time at which the latest sweep was due, until {@link #begun} is called for this sweep. Afterwards,
-     * and before the first sweep is due, returns {@code null}.
+     * Returns the time at which the latest sweep was due. Returns {@code null} when no sweep has been due yet, or when
+     * {@link #begun} has recorded the latest sweep.
      */
     @Nullable
     Instant dueAt() {
@@ -77,8 +77,9 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Records that the sweep that was due has begun, on this node or another one, or that it was left out because an
-     * earlier sweep is still running. No sweep is due until the next time of the schedule.
+     * Records that this node need not try again to start the sweep that was due. The sweep has begun on this node or on
+     * another node, or it is left out because an earlier sweep is still running. Afterwards, no sweep is due until the
+     * next time of the schedule.
      */
     void begun() {
         this.dueAt = next(this.dueAt);
@@ -94,15 +95,18 @@ final class ScheduledPolicy {
         this.state = state;
     }
 
-    /** Returns the number of events that this node has erased or deleted by this policy. Dry runs do not count. */
+    /**
+     * Returns the number of events that this node has erased or deleted by this policy since the application was
+     * started. Dry runs do not count.
+     */
     long sweptEvents() {
         return this.sweptEvents.get();
     }
 
     /**
-     * Returns for how long the sweeps have been incomplete. A sweep is incomplete when it did not begin, or did not
-     * handle all events that were due. The returned time is counted from when the first incomplete sweep after the
-     * latest complete sweep was due. Returns zero when the latest sweep was complete.
+     * Returns for how long the sweeps have been incomplete, or zero when the latest sweep was complete. A sweep is
+     * incomplete when it was due but did not begin, or when it did not handle all events that were due. The time begins
+     * when the first incomplete sweep after the latest complete sweep was due.
      */
     Duration behind() {
         Instant since = behindSince();
@@ -112,7 +116,8 @@ final class ScheduledPolicy {
 
     /**
      * Tells whether the sweeps are behind their schedule. After an incomplete sweep, the next sweep can still handle
-     * all events. The sweeps are behind when this next sweep should have ended by now, and is not complete either.
+     * all events. The sweeps are behind when {@code maxDuration} has passed since that next sweep was due, and there
+     * was still no complete sweep.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());

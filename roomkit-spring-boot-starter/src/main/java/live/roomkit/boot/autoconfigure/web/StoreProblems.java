@@ -37,10 +37,11 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Converts exceptions of the store, and RoomKit's exceptions for invalid arguments, to responses with a {@link
- * ProblemDetail} (RFC 9457). The property {@code code} of the response names the problem, for example
+ * Converts exceptions of the store, and RoomKit's exceptions for invalid arguments, to responses with a
+ * {@link ProblemDetail} (RFC 9457). The property {@code code} of the response names the problem, for example
  * {@code room_closed}. The property {@code detail} may contain ids but no text of conversations. The response has a
- * {@code Retry-After} header only when a retry cannot write twice.
+ * {@code Retry-After} header only when a retry may succeed and it is certain that the failed operation has written
+ * nothing.
  *
  * <p>Spring handles the exceptions that this class does not convert. When the application has its own
  * {@code @ExceptionHandler} for an exception of the store, Spring calls that handler instead of this class.

@@ -20,8 +20,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * URL of a database with its username and password. The URL can be a JDBC URL or a libpq URL such as
  * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user,
- * password and database must be percent-encoded. A separately configured username or password takes precedence over the
- * username or password in the URL.
+ * password and database must be percent-encoded. A username or password that is passed to {@link #parse} takes
+ * precedence over the username or password in the URL.
  *
  * <p>This class removes secrets from the URL before it passes the URL to the driver, because the driver logs each
  * parameter that it does not know, with its value.
@@ -92,7 +92,7 @@ public final class ConnectionUrl {
      */
     private static final int CANCELLATION_SECONDS = 5;
 
-    /** Longest timeout, in seconds, whose milliseconds the driver can represent. */
+    /** Longest timeout, in seconds. The driver needs the number of milliseconds as an {@code int}. */
     private static final int LONGEST_SECONDS = Integer.MAX_VALUE / 1_000;
 
     /** Timeout, in seconds, of the driver's request to cancel a statement. */
@@ -190,8 +190,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the password in a URL may contain a question mark that is not percent-encoded. In such a URL,
-     * {@link #CLIENT_URL} takes the part of the password before the question mark for a part of the host.
+     * Tells whether the password in a URL may contain a question mark that is not percent-encoded. In such a URL, the
+     * pattern {@link #CLIENT_URL} treats the part of the password before the question mark as a part of the host.
      */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);
@@ -376,7 +376,7 @@ public final class ConnectionUrl {
      * Readable address of a database, without user, password and parameters.
      *
      * @param server the hosts, with ports other than the default
-     * @param database the name of the database; empty for the default, which is the user name
+     * @param database the name of the database, or empty for the default database, which has the name of the user
      */
     public record Address(String server, String database) {
 

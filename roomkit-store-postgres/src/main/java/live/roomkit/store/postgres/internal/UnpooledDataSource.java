@@ -16,8 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * DataSource without a pool. The URL of the DataSource contains no secrets, because other software may log the URL. The
- * URL also leaves out parameters that have their default values. The DataSource creates an instance of the driver
- * class, because {@code DriverManager} may not find the driver in a jar that was merged from several jars.
+ * URL also leaves out parameters that have their default values. The DataSource creates an instance of the driver class
+ * instead of using {@code DriverManager}, because {@code DriverManager} may not find the driver in a jar that was
+ * merged from several jars.
  */
 final class UnpooledDataSource extends PGSimpleDataSource {
 
@@ -28,8 +29,8 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     /**
      * Limits the time for the login on each server when the URL names several servers, and returns this DataSource.
      * When a server hangs, its operating system still accepts connections, so a connect timeout alone does not detect
-     * the problem. The login therefore has a short socket timeout. After the login, the configured socket timeout
-     * applies.
+     * the problem. During the login, the socket timeout is therefore at most the connect timeout. After the login, the
+     * configured socket timeout applies.
      */
     UnpooledDataSource withSharedLogin() {
         int connectTimeout = getConnectTimeout();

@@ -40,8 +40,9 @@ class AssistantController {
     }
 
     /**
-     * Answers a message word by word. Refuses a message while the previous one is being answered. An application with
-     * several nodes sends the requests of one conversation to one node.
+     * Answers a message word by word. Refuses a message while the previous one is being answered. In an application
+     * with several nodes, all messages of a conversation must be sent to the same node, because each node knows only
+     * its own answers in progress.
      */
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     Flux<String> talk(@PathVariable String id, @RequestBody String text) {

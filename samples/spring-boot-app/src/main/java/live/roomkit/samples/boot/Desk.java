@@ -122,8 +122,9 @@ class Desk {
     }
 
     /**
-     * Applies later edits and deletions to a room's last message, and returns the result. Searches for edits and
-     * deletions only when the room has events after its last message.
+     * Returns a room's last message with later edits. Returns a message with the text {@code Deleted} when the last
+     * message was deleted. Returns {@code null} when the room has no message. Searches for edits and deletions only
+     * when the room has events after its last message.
      */
     private @Nullable RoomEvent present(Room room, @Nullable RoomEvent last) {
         if (last == null || room.latestIndex() == last.index()) {
@@ -160,8 +161,8 @@ class Desk {
      *
      * @param channel the type of the customer's channel
      * @param at when the last activity took place
-     * @param present the names of the people who take part
-     * @param names the names of the participants, by id
+     * @param present the names of the active participants, with {@code you} for the agent
+     * @param names the names of all participants, by participant id
      */
     record Conversation(
             String id,

@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists the active and paused rooms of an agent. The agent reads through a channel whose id is the agent's name. */
+/**
+ * Lists the active and paused rooms to which the channel of an agent is bound. The id of this channel is the agent's
+ * name.
+ */
 @RestController
 @RequestMapping("/inbox/{agent}")
 class InboxController {

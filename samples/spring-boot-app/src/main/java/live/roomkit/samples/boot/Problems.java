@@ -7,8 +7,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Creates the error response to a request for a ticket whose subject another ticket of the room already has. RoomKit's
- * Spring Boot starter creates the responses for exceptions of the store, see {@code roomkit.store.web.problem-details}.
+ * Creates the error response when a ticket cannot be opened because another ticket of the room has the same subject.
+ * RoomKit's Spring Boot starter creates the responses for exceptions of the store, see
+ * {@code roomkit.store.web.problem-details}.
  */
 @RestControllerAdvice
 class Problems {
