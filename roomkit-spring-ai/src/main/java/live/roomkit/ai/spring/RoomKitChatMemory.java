@@ -38,8 +38,9 @@ public final class RoomKitChatMemory implements ChatMemory {
     private static final int PAGE_OF_TOKENS = 50;
 
     /**
-     * Number of messages that the first page contains beyond the maximum of the window. One message shows that the
-     * window is full. If this message is a tool result, its tool call must be read too.
+     * Number of additional messages that {@link #get} reads at first, besides the maximum number of messages in the
+     * window. The first additional message shows that the window is full. If this message is a tool result, its tool
+     * call must be read too, which is usually the second additional message.
      */
     private static final int BEYOND_WINDOW = 2;
 

@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
  * there are no streams.
  *
  * <p>A new stream begins at the feed position that its client requests. So at first, the hub reads the feed for this
- * stream alone. Then the stream joins the other streams, for which the hub reads the feed together. The position of the
- * joining stream and the position of the other streams cannot be compared. Therefore a stream joins in three steps.
- * First, the hub reads up to the newest change for the other streams. Second, the hub reads up to the newest change for
- * the joining stream alone, and this stream remembers the changes that it delivers. Third, the hub reads up to the
- * newest change for all streams, and the joining stream leaves out the changes that it remembers. So the stream
- * delivers every change exactly once.
+ * stream alone. Then the stream joins the other streams, for which the hub reads the feed together. The hub cannot tell
+ * whether the position of the joining stream is before or after the position of the other streams, because feed
+ * tokens have no order. Therefore a stream joins in three steps. First, the hub reads up to the newest change for
+ * the other streams. Second, the hub reads up to the newest change for the joining stream alone, and this stream
+ * remembers the changes that it delivers. Third, the hub reads up to the newest change for all streams, and the joining
+ * stream leaves out the changes that it remembers. So the stream delivers every change exactly once.
  */
 final class ChangeHub {
 

@@ -70,8 +70,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     private final Set<Long> delivered = new HashSet<>();
 
     /**
-     * Changes that were read for all streams before this stream reached the newest change. This stream sends them when
-     * it reaches the newest change.
+     * Changes of the third step in {@link ChangeHub} that this stream has not sent yet. This stream sends them when the
+     * step ends.
      */
     private final List<Change> held = new ArrayList<>();
 
