@@ -25,14 +25,16 @@ import live.roomkit.store.json.RecordJson;
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
  * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
  * this function shows whether the room must be locked too. A reply may be added after a deletion has locked the other
- * replies and before the deletion locks the room. If another transaction has locked this reply, the deletion starts
- * again, because the other transaction may wait for the lock on the room that the deletion holds. The deletion of a
- * small room, see {@link RoomDeletion}, locks the room before its events. Such a deletion and a transaction of this
- * class can therefore deadlock. PostgreSQL then aborts one of the two.
+ * replies and before the deletion locks the room. If another transaction has locked this reply, the deletion is rolled
+ * back and repeated, because the other transaction may wait for the room. In a transaction of the caller, the deletion
+ * waits for the reply instead, and can deadlock. The deletion of a small room, see {@link RoomDeletion}, locks the room
+ * before its events. Such a deletion and a transaction of this class can therefore deadlock. PostgreSQL then aborts one
+ * of the two.
  */
 final class EventChange {
 
-    private static final String SERIALIZATION_FAILURE = "40001";
+    /** SQLSTATE with which {@link StoreConnections#transaction} repeats a transaction. */
+    private static final String CONFLICT = "40001";
 
     private final StoreConnections connections;
 
@@ -152,9 +154,10 @@ final class EventChange {
      * Deletes an event and, with {@link ReplyPolicy#DELETE}, its direct replies. Returns the ids of the deleted events.
      */
     List<String> delete(String roomId, String eventId, ReplyPolicy replies) {
+        boolean withReplies = replies == ReplyPolicy.DELETE;
+        boolean maybeRepeated = !this.connections.isInTransaction();
         return this.connections.transaction(() -> {
             this.holds.refuseRoom(roomId);
-            boolean withReplies = replies == ReplyPolicy.DELETE;
             if (this.events.lock(roomId, eventId).isEmpty()) {
                 requireRoom(roomId);
                 return List.of();
@@ -163,9 +166,9 @@ final class EventChange {
                 this.events.lockReplies(roomId, eventId);
             }
             lockTimeline(roomId);
-            if (withReplies && this.events.isReplyLocked(roomId, eventId)) {
+            if (withReplies && maybeRepeated && this.events.isReplyLocked(roomId, eventId)) {
                 throw StoreException.retryable(
-                        "A reply was added and changed by others at the same time", SERIALIZATION_FAILURE, null);
+                        "Replies were added and changed by others at the same time", CONFLICT, null);
             }
             List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, withReplies);
             List<Long> messages = deleted.stream()

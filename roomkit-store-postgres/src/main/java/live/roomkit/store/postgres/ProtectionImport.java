@@ -70,8 +70,8 @@ final class ProtectionImport implements ImportTarget {
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read + %1$s,
                 messages_read = m.messages_read + %1$s
-            WHERE m.room_id = ? AND (m.event_index >= ? OR %2$s)
-            """.formatted(UP_TO_MARKER, Rows.ON_A_SNAPSHOT);
+            WHERE m.room_id = ?
+            """.formatted(UP_TO_MARKER);
 
     private static final String READ_UP_TO = """
             (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= t.index%s)""";
@@ -295,7 +295,7 @@ final class ProtectionImport implements ImportTarget {
         long lastMessage = (messages.length > 0) ? messages[messages.length - 1] : -1;
         this.database.update(
                 COUNT_EVENTS, events[events.length - 1] + 1, events.length, messages.length, lastMessage, roomId);
-        this.database.update(COUNT_READ, events, messages, roomId, events[0]);
+        this.database.update(COUNT_READ, events, messages, roomId);
     }
 
     private Outcome compareEvent(ImportLine line, RoomEvent event) {

@@ -83,19 +83,20 @@ final class ProtectionSweep implements Sweep.Target {
             """;
 
     /**
-     * Condition that is always true. Reads the first 100 events after the beginning of the previous part, by the index
-     * that the next sweep will use. When an index scan meets an event that was deleted, PostgreSQL marks the index
-     * entry. Later scans skip this entry, and do not read the deleted event. Without the marks, the next sweep would
-     * read all deleted events of the room, until VACUUM removes them.
+     * Condition that is always true. Reads from the beginning of the previous part up to the first event that is not
+     * deleted, by the index that the next sweep will use. When an index scan meets an event that was deleted, PostgreSQL
+     * marks the index entry. Later scans skip this entry, and do not read the deleted event. Without the marks, the
+     * first statement of the next sweep would read all events of the room that this sweep has deleted, unless VACUUM has
+     * removed them before.
      */
     private static final String PASS_PREVIOUS = """
              AND (
                     SELECT pg_catalog.count(*) FROM (
                         SELECT 1 FROM roomkit.events AS e
                         WHERE e.room_id = ?%s
-                        ORDER BY e.created_at, e.index LIMIT 100
+                        ORDER BY e.created_at, e.index LIMIT 1
                     ) AS e
-                ) >= 0""";
+                ) >= 0""".formatted(AFTER);
 
     private static final String LOCK = """
             SELECT e.index, %1$s
@@ -178,16 +179,12 @@ final class ProtectionSweep implements Sweep.Target {
         parameters.add(roomId);
         parameters.add(sweep.cutoff());
         addPlace(parameters, after);
-        boolean pass = after != null && sweep.policy().action() == RetentionPolicy.Action.DELETE;
+        boolean pass = previous != null && deletesAll(sweep);
         if (pass) {
             parameters.add(roomId);
             addPlace(parameters, previous);
         }
-        String sql = LOOK.formatted(
-                due(sweep),
-                (after != null) ? AFTER : "",
-                pass ? PASS_PREVIOUS.formatted((previous != null) ? AFTER : "") : "",
-                most);
+        String sql = LOOK.formatted(due(sweep), (after != null) ? AFTER : "", pass ? PASS_PREVIOUS : "", most);
         List<Sweep.Part> parts = this.connections.read(() ->
                 this.database.listBuilt(sql, (row, number) -> mapPart(row, most), Parameters.of(parameters.toArray())));
         return parts.isEmpty() ? new Sweep.Part(0, null, true) : parts.get(0);
@@ -256,6 +253,12 @@ final class ProtectionSweep implements Sweep.Target {
         RetentionPolicy policy = sweep.policy();
         return ((policy.eventTypes() != null) ? "e.type = ANY (CAST(? AS text[]))" : "TRUE")
                 + ((policy.action() == RetentionPolicy.Action.ERASE) ? " AND " + ErasedEvents.NOT_ERASED : "");
+    }
+
+    /** Tells whether the sweep deletes every event of the parts that it has handled. */
+    private static boolean deletesAll(Sweep sweep) {
+        RetentionPolicy policy = sweep.policy();
+        return policy.action() == RetentionPolicy.Action.DELETE && policy.eventTypes() == null && !sweep.isDryRun();
     }
 
     private static List<Object> dueParameters(Sweep sweep) {

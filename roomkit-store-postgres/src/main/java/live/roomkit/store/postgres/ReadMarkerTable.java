@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transaction that moves a marker first locks the marker's row in a separate statement, so that the next
  * statement, which counts the events, has a snapshot that is newer than the lock. A transaction that deletes an event,
- * inserts an event below the latest index, or changes whether an event is a message, updates the rows of all markers of
- * the room. When one transaction moves a marker and another makes such a change, one of them therefore waits for the
- * other, and the marker has the right numbers afterwards. An append adds an event with a higher index than every
- * marker, and need not adjust the numbers.
+ * inserts an event below the latest index, or changes whether an event is a message, locks all markers of the room
+ * before it adjusts their numbers. When one transaction moves a marker and another makes such a change, one of them
+ * therefore waits for the other, and the marker has the right numbers afterwards. An append adds an event with a higher
+ * index than every marker, and need not adjust the numbers. An append that also moves a marker need not lock the marker
+ * first, because the append has updated the room's row, for whose lock such a change waits.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these
  * isolation levels, moving a marker therefore updates the room's row. The updates of the room's row and of the markers
@@ -128,11 +129,16 @@ final class ReadMarkerTable {
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.event_index >= 0";
 
+    private static final String LOCK_ALL = """
+            SELECT pg_catalog.count(*) FROM (
+                SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? FOR NO KEY UPDATE
+            ) AS m
+            """;
+
     private static final String COUNT = """
             UPDATE roomkit.read_markers AS m
-            SET events_read = m.events_read + CASE WHEN m.event_index >= ? THEN ? ELSE 0 END,
-                messages_read = m.messages_read + CASE WHEN m.event_index >= ? THEN ? ELSE 0 END
-            WHERE m.room_id = ?
+            SET events_read = m.events_read + ?, messages_read = m.messages_read + ?
+            WHERE m.room_id = ? AND m.event_index >= ?
             """;
 
     private static final String UP_TO_MARKER = """
@@ -143,7 +149,7 @@ final class ReadMarkerTable {
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read - %1$s,
                 messages_read = m.messages_read - %1$s
-            WHERE m.room_id = ?
+            WHERE m.room_id = ? AND m.event_index >= ?
             """.formatted(UP_TO_MARKER);
 
     private final Database database;
@@ -220,7 +226,8 @@ final class ReadMarkerTable {
      * @param messages the change of the number of messages: 1, 0 or -1
      */
     void count(String roomId, long index, int events, int messages) {
-        this.database.update(COUNT, index, events, index, messages, roomId);
+        this.database.exists(LOCK_ALL, roomId);
+        this.database.update(COUNT, events, messages, roomId, index);
     }
 
     /**
@@ -230,6 +237,12 @@ final class ReadMarkerTable {
      * @param messages the indices of those deleted events that were messages
      */
     void countDeleted(String roomId, List<Long> events, List<Long> messages) {
-        this.database.update(COUNT_DELETED, events.toArray(Long[]::new), messages.toArray(Long[]::new), roomId);
+        this.database.exists(LOCK_ALL, roomId);
+        this.database.update(
+                COUNT_DELETED,
+                events.toArray(Long[]::new),
+                messages.toArray(Long[]::new),
+                roomId,
+                Collections.min(events));
     }
 }

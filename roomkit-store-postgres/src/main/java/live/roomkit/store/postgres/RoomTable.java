@@ -232,11 +232,12 @@ final class RoomTable {
 
     /**
      * Locks a channel's read marker in a room, so that the marker can be moved. Until the end of the transaction, other
-     * transactions can append events, but cannot delete events or insert events below the latest index. Locks nothing
+     * transactions can append events. Transactions that delete events, or insert events below the latest index, wait.
+     * Locks nothing
      * and returns {@code false} when the room does not exist, when the channel has no read marker in the room, or in a
      * REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use {@link #touch}.
      *
-     * <p>The lock of the marker alone prevents these deletions and insertions, because they update the marker. The
+     * <p>These deletions and insertions wait because of the lock of the marker alone, since they lock all markers. The
      * room's row is locked {@code FOR KEY SHARE} before the marker, so that a transaction that moves a marker and then
      * appends an event rarely deadlocks with a deletion. The numbers of a marker must not depend on the lock of the
      * room's row, because PostgreSQL can lose this lock. PostgreSQL loses a lock {@code FOR KEY SHARE} when another
@@ -253,7 +254,7 @@ final class RoomTable {
 
     /**
      * Returns the next event index of a room, and locks the room's row. Until the end of the transaction, no other
-     * transaction can append, insert or delete events of the room, or move its read markers.
+     * transaction can append, insert or delete events of the room, or begin to move its read markers.
      */
     OptionalLong lockTimeline(String roomId) {
         return number(LOCK_TIMELINE, roomId);

@@ -2,12 +2,19 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.protection.ExportQuery;
+import live.roomkit.protection.ImportMode;
+import live.roomkit.protection.ImportReport;
+import live.roomkit.protection.Protection;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +45,7 @@ class ReadMarkerLockTests {
     void aDeletionCountsForAMarkerThatMovesPastTheEventMeanwhile() throws Exception {
         application.observer().markRead(this.room, CHANNEL, this.events.get(0).id());
 
-        CompletableFuture<List<String>> deleted = application.transaction().execute(status -> {
+        Future<List<String>> deleted = application.transaction().execute(status -> {
             application.jdbc().update("""
                     UPDATE roomkit.read_markers SET event_index = 2, events_read = 3, messages_read = 3 WHERE room_id = ?
                     """, this.room);
@@ -55,7 +62,7 @@ class ReadMarkerLockTests {
     void aMarkerThatMovesCountsADeletionMeanwhile() throws Exception {
         application.observer().markRead(this.room, CHANNEL, this.events.get(0).id());
 
-        CompletableFuture<Boolean> marked = application.transaction().execute(status -> {
+        Future<Boolean> marked = application.transaction().execute(status -> {
             application.jdbc().update("DELETE FROM roomkit.events WHERE room_id = ? AND index = 1", this.room);
             application
                     .jdbc()
@@ -72,14 +79,34 @@ class ReadMarkerLockTests {
         assertRight();
     }
 
+    @Test
+    void anImportedEventCountsForAMarkerThatMovesPastItMeanwhile() throws Exception {
+        application.observer().markRead(this.room, CHANNEL, this.events.get(0).id());
+        Protection protection = Protection.of(application.observer());
+        ByteArrayOutputStream export = new ByteArrayOutputStream();
+        protection.exportTo(ExportQuery.ofRoom(this.room), export);
+        application.observer().deleteEvent(this.room, this.events.get(1).id(), ReplyPolicy.KEEP);
+
+        Future<ImportReport> imported = application.transaction().execute(status -> {
+            application.jdbc().update("""
+                    UPDATE roomkit.read_markers SET event_index = 2, events_read = 2, messages_read = 2 WHERE room_id = ?
+                    """, this.room);
+            return waiting(() -> protection.importFrom(new ByteArrayInputStream(export.toByteArray()), ImportMode.ADD));
+        });
+
+        assertThat(imported.get(20, TimeUnit.SECONDS).added()).isEqualTo(1);
+        assertRight();
+    }
+
     private void assertRight() {
         RoomCounts.assertRight(application.database().jdbc(), this.room);
     }
 
     /** Runs the work in another thread, and returns when this work waits for a lock. */
-    private static <T> CompletableFuture<T> waiting(Supplier<T> work) {
-        CompletableFuture<T> result = CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
+    private static <T> Future<T> waiting(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        new Thread(task).start();
         application.awaitBlockedSession();
-        return result;
+        return task;
     }
 }
