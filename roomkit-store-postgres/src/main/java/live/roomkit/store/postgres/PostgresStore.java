@@ -1025,9 +1025,17 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         });
     }
 
+    /**
+     * Locks the read marker of a channel if it exists, or else the room. Another transaction may insert the marker
+     * before the room is locked, so the marker is then locked too. Without this lock, moving the marker can deadlock on
+     * Citus, which locks a shard for the statement that moves a marker.
+     */
     private void lockForMarker(String roomId, String channelId) {
-        if (!this.rooms.lockForMarker(roomId, channelId) && !this.rooms.touch(roomId)) {
-            throw new RoomNotFoundException(roomId);
+        if (!this.rooms.lockForMarker(roomId, channelId)) {
+            if (!this.rooms.touch(roomId)) {
+                throw new RoomNotFoundException(roomId);
+            }
+            this.rooms.lockForMarker(roomId, channelId);
         }
     }
 
