@@ -149,6 +149,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final @Nullable ChangeFeed feed;
 
+    private final boolean split;
+
     private final ProtectionHolds holds;
 
     private final @Nullable KeyHash keys;
@@ -190,6 +192,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
         this.keys = keys;
         this.erasedKeys = new ErasedKeys(this.events, keys);
+        this.split = split;
         this.appends = new EventAppend(
                 this.connections,
                 this.database,
@@ -1027,15 +1030,17 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     /**
      * Locks the read marker of a channel if it exists, or else the room. Another transaction may insert the marker
-     * before the room is locked, so the marker is then locked too. Without this lock, moving the marker can deadlock on
-     * Citus, which locks a shard for the statement that moves a marker.
+     * before the room is locked. Moving this marker without its lock can deadlock on Citus, which locks a shard for the
+     * statement that moves a marker. A store that splits appends, as on Citus, therefore locks the marker then.
      */
     private void lockForMarker(String roomId, String channelId) {
         if (!this.rooms.lockForMarker(roomId, channelId)) {
             if (!this.rooms.touch(roomId)) {
                 throw new RoomNotFoundException(roomId);
             }
-            this.rooms.lockForMarker(roomId, channelId);
+            if (this.split) {
+                this.rooms.lockForMarker(roomId, channelId);
+            }
         }
     }
 
