@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     or an identity that is merged with this identity
  * @param channelId the id of the channel. The search finds the rooms to which the channel is bound
  * @param channelType the channel type of the bindings that a search by participant considers; {@code null} considers
- *     bindings of all types. Participant records are considered for every channel type
+ *     bindings of all types. This type does not limit the participant records that the search considers
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param after the position after which the list begins; {@code null} begins with the newest room
