@@ -216,6 +216,9 @@ final class InboxSearch {
      * activity, truncated to a multiple of two minutes. When the inbox query has a cursor, the query truncates the time
      * of the cursor in the same way, and counts only rooms with an earlier {@code activity_bucket}. When every status
      * has fewer than {@code number} such rooms, the query returns {@code -infinity}.
+     *
+     * <p>The query hides its limit from the planner, like {@link #IN_ORDER}. With a visible limit that is larger than
+     * the number of rooms that the planner expects, the server sorts all rooms of the organization.
      */
     private SqlText horizon(int number) {
         InboxCursor after = this.query.after();
@@ -226,7 +229,7 @@ final class InboxSearch {
                                 + " FROM (SELECT r.activity_bucket FROM roomkit.rooms AS r WHERE ",
                         ofState(state),
                         (after != null) ? SqlText.with(" AND r.activity_bucket < " + BUCKET, after.activeAt()) : "",
-                        " ORDER BY r.activity_bucket DESC LIMIT " + number + ") AS r"))
+                        " ORDER BY r.activity_bucket DESC LIMIT (SELECT " + number + ")) AS r"))
                 .toList();
         return SqlText.of(
                 "SELECT COALESCE(pg_catalog.max(h.bucket), CAST('-infinity' AS timestamptz)) AS bucket FROM (",

@@ -39,6 +39,8 @@ record LargeDataset(int rooms, int roomEvents, int hotEvents, int gapEvents) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
+            // Vacuum marks a page as visible to all only after the commit of its rows has been flushed.
+            statement.execute("SET LOCAL synchronous_commit = on");
             statement.execute(new SchemaName(schema).replace(script()));
             connection.commit();
             connection.setAutoCommit(true);

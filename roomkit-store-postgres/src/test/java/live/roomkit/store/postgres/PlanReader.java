@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Has the server explain each statement that is about to be executed, by really executing it on the same connection and
  * rolling that back: with the plan for the very parameters, and with the generic plan that a statement may get once the
- * driver has prepared it.
+ * driver has prepared it; with the tables as vacuumed, and as if every page had been written since.
  */
 final class PlanReader implements StatementRecorder.Listener {
 
@@ -34,6 +34,10 @@ final class PlanReader implements StatementRecorder.Listener {
             Short.class, "smallint",
             Boolean.class, "boolean",
             byte[].class, "bytea");
+
+    /** Then the planner expects that each row found in an index is also read from its table. */
+    private static final String UNSETTLED =
+            "UPDATE pg_class SET relallvisible = 0 WHERE relallvisible > 0 AND relkind = 'r' AND oid >= 16384";
 
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -52,28 +56,35 @@ final class PlanReader implements StatementRecorder.Listener {
 
     @Override
     public void beforeExecution(Connection connection, Execution execution) throws SQLException {
-        explain(connection, execution, "force_custom_plan");
-        if (execution.preparable()) {
-            explain(connection, execution, "force_generic_plan");
+        for (boolean settled : List.of(true, false)) {
+            explain(connection, execution, "force_custom_plan", settled);
+            if (execution.preparable()) {
+                explain(connection, execution, "force_generic_plan", settled);
+            }
         }
     }
 
-    private void explain(Connection connection, Execution execution, String mode) throws SQLException {
+    private void explain(Connection connection, Execution execution, String mode, boolean settled)
+            throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         Savepoint savepoint = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
-            this.explained.add(explain(statement, execution, mode));
+            this.explained.add(explain(statement, execution, mode, settled));
         } finally {
             connection.rollback(savepoint);
             connection.setAutoCommit(autoCommit);
         }
     }
 
-    private Explained explain(Statement statement, Execution execution, String mode) throws SQLException {
+    private Explained explain(Statement statement, Execution execution, String mode, boolean settled)
+            throws SQLException {
         String name = "explained_" + names.incrementAndGet();
         List<@Nullable Object> parameters = execution.parameters();
         statement.setEscapeProcessing(false);
+        if (!settled) {
+            statement.execute(UNSETTLED);
+        }
         statement.execute("SET LOCAL plan_cache_mode = " + mode);
         statement.execute("PREPARE " + name + types(parameters) + " AS " + numbered(execution.sql()));
         long scansBefore = sequentialScans(statement);
@@ -84,7 +95,7 @@ final class PlanReader implements StatementRecorder.Listener {
         return new Explained(
                 this.step,
                 execution.sql(),
-                mode,
+                settled ? mode : mode + " after writes",
                 scans,
                 new Plan(this.json.readTree(plan).get(0).get("Plan")));
     }
