@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdAt the creation time of the last record of the previous page
  * @param id the id of the last record of the previous page
- * @param roomId the room id of the last record of the previous page; required in lists of records of all rooms, otherwise
- *     {@code null}
+ * @param roomId the room id of the last record of the previous page; required in lists of records of all rooms, and may
+ *     be {@code null} in other lists
  */
 public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
 

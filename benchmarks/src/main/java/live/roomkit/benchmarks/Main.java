@@ -12,9 +12,10 @@ import live.roomkit.benchmarks.measure.UsageException;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Runs one benchmark, or JMH when the first argument is {@code jmh}. After a benchmark, the exit code is 0 on success,
- * 1 when a result did not pass its check, for example because an acknowledged write is missing in the database, and 2
- * when the command line is wrong.
+ * Runs one benchmark, or JMH when the first argument is {@code jmh}. The exit code of a benchmark is 0 on success. The
+ * exit code is 1 when a result did not pass its check, for example because an acknowledged write is missing in the
+ * database. The exit code is 2 when the command line is wrong, or when it selects an implementation that cannot run on
+ * this machine.
  */
 public final class Main {
 

@@ -5,7 +5,7 @@ import live.roomkit.benchmarks.measure.Measurement;
 import live.roomkit.benchmarks.measure.Report;
 import live.roomkit.benchmarks.measure.Sizes;
 
-/** Report that forwards results to another report, and remembers whether all of them passed their checks. */
+/** Report that forwards results to another report, and remembers whether all results passed their checks. */
 final class VerifiedReport implements Report {
 
     private final Report delegate;

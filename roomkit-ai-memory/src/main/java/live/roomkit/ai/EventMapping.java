@@ -33,8 +33,8 @@ public interface EventMapping {
     /**
      * Returns a mapping in which the text of a user message begins with the display name of the participant, as in
      * {@code Maria: See you at nine}. With the names, a model can distinguish the people in a room. For a participant
-     * without a display name, the id of the participant is used. Each time a room is read, each participant is looked
-     * up once.
+     * without a display name, the id of the participant is used. Each time a chat memory reads a room, the mapping
+     * looks up each participant at most once.
      *
      * @param store the store that contains the rooms
      */

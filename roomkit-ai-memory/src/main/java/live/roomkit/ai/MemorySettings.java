@@ -10,8 +10,9 @@ import live.roomkit.internal.ModelBuilder;
  *
  * <p>The first message of a conversation creates the room, with a channel and a participant for the user, and another
  * channel and another participant for the agent. When the room exists already, the chat memory adds no channels or
- * participants to it. The messages in this room become part of the conversation, and {@link #mapping} converts them to
- * messages for the model.
+ * participants to it, with one exception. When a chat memory of the same AI framework created the room, and the room
+ * has no events yet, the chat memory adds missing channels and participants. The messages in an existing room become
+ * part of the conversation, and {@link #mapping} converts them to messages for the model.
  *
  * @param roomIds a function that returns the room id for a conversation id; by default, the room id equals the
  *     conversation id
@@ -25,10 +26,10 @@ import live.roomkit.internal.ModelBuilder;
  * @param mapping the conversion of messages that the chat memory did not write; {@link EventMapping#standard} by
  *     default
  * @param keepsRooms whether the room of a deleted conversation stays in the store, together with its messages;
- *     {@code false} by default. The kept messages no longer belong to a conversation. With {@code false}, the room is
- *     deleted only if a chat memory of the same AI framework created the room, for this agent or another agent. All
- *     agents that share the room then lose the conversation. To prevent this, let the application create a room that
- *     agents share
+ *     {@code false} by default. When a room stays, its messages no longer belong to the agent's conversation. With
+ *     {@code false}, the room is deleted only if a chat memory of the same AI framework created the room, for this
+ *     agent or another agent. When a room is deleted, all agents that share it lose the conversation. To prevent this
+ *     loss, let the application create a room that agents share
  */
 @ModelBuilder
 public record MemorySettings(

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param visibility the visibility of the channel's events, see {@link Visibility}; all by default
  * @param participantId the id of the participant who uses the channel, if only one participant does
  * @param isGroup whether the channel reaches several people, for example in a group chat
- * @param lastReadIndex the index of the last read event, if the application sets it; the store keeps this value for the
- *     application, and uses its own read markers instead
+ * @param lastReadIndex the index of the last read event, if the application sets it; the store only stores this value,
+ *     and counts unread events by its own {@linkplain live.roomkit.store.ReadMarkerOperations read markers}
  * @param attachedAt the time at which the channel was attached; now by default; it never changes afterwards
  * @param capabilities the features of the channel; plain text by default
  * @param rateLimit the maximum rate of messages to the channel, if limited
@@ -50,8 +50,8 @@ public record ChannelBinding(
         Map<String, @Nullable Object> metadata) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later
+     * versions may add components.
      */
     public ChannelBinding {
         Checks.id("channelId", channelId);
@@ -87,7 +87,8 @@ public record ChannelBinding(
     }
 
     /**
-     * Tells whether the application should accept events from this channel: the channel has write access and is not muted.
+     * Tells whether the application should accept events from this channel. This is the case when the channel has write
+     * access and is not muted.
      */
     public boolean canWrite() {
         return !this.muted && (this.access == Access.READ_WRITE || this.access == Access.WRITE_ONLY);

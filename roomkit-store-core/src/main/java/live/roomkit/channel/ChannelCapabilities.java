@@ -68,8 +68,8 @@ public record ChannelCapabilities(
     public static final ChannelCapabilities TEXT_ONLY = builder().build();
 
     /**
-     * Applies the defaults and rejects negative limits. Prefer {@link #builder} to this constructor, since later versions
-     * may add components.
+     * Applies the defaults and rejects negative limits. Prefer {@link #builder} to this constructor, since later
+     * versions may add components.
      */
     public ChannelCapabilities {
         mediaTypes = (mediaTypes != null) ? Checks.list("mediaTypes", mediaTypes) : List.of(ChannelMediaType.TEXT);

@@ -3,8 +3,8 @@ package live.roomkit.channel;
 import live.roomkit.internal.Checks;
 
 /**
- * Type of a channel, such as SMS or e-mail. Besides the constants of this class, applications can define types of their own
- * with {@link #of}.
+ * Type of a channel, such as SMS or e-mail. Besides the constants of this class, applications can define types of their
+ * own with {@link #of}.
  *
  * @param value the name under which the type is stored: 1 to 64 printable ASCII characters without blanks
  */
@@ -58,7 +58,7 @@ public record ChannelType(String value) implements Comparable<ChannelType> {
     /** Discord. */
     public static final ChannelType DISCORD = new ChannelType("discord");
 
-    /** Buzz. */
+    /** Buzz, a chat platform on the Nostr protocol. */
     public static final ChannelType BUZZ = new ChannelType("buzz");
 
     /** HTTP callbacks. */

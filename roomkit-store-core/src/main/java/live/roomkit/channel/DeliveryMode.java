@@ -3,7 +3,7 @@ package live.roomkit.channel;
 /** Determines to whom a channel delivers an event. */
 public enum DeliveryMode {
 
-    /** The channel delivers each event to all its recipients. */
+    /** The channel delivers each event to all recipients of the channel. */
     BROADCAST,
 
     /** The channel delivers an event only to the recipients to whom the event is addressed. */
@@ -13,8 +13,8 @@ public enum DeliveryMode {
     ROUND_ROBIN,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
-     * refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored and that this version does not know. Reads may
+     * return the placeholder, and the store refuses to write it.
      */
     UNKNOWN
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Policy for retrying a failed delivery. The store only stores the policy; the application performs the retries.
  *
  * @param maxRetries the maximum number of retries; 3 by default
- * @param baseDelaySeconds the delay before the first retry in seconds; 1 by default
- * @param maxDelaySeconds the maximum delay before a retry in seconds; 60 by default
+ * @param baseDelaySeconds the delay in seconds before the first retry; 1 by default
+ * @param maxDelaySeconds the maximum delay in seconds before a retry; 60 by default
  * @param exponentialBase the factor by which the delay grows with each retry; 2 by default
  * @param retryableErrors the codes of the errors after which a delivery is retried; {@code null} means all errors
  */

@@ -7,7 +7,9 @@ package live.roomkit.channel;
  */
 public final class Visibility {
 
-    /** All channels see the event. In a filter, {@code all} matches only events whose visibility is exactly {@code all}. */
+    /**
+     * All channels see the event. In a filter, {@code all} matches only events whose visibility is exactly {@code all}.
+     */
     public static final String ALL = "all";
 
     /** No channel sees the event. */

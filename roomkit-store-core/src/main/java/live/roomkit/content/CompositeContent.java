@@ -6,7 +6,8 @@ import live.roomkit.internal.Checks;
 /**
  * Content that consists of one or more parts.
  *
- * @param parts contents of any kind; a part may itself be a composite content, up to five levels including this one
+ * @param parts contents of any kind; a part may itself be a composite content; this content and the composites within
+ *     it may have up to five levels in all
  */
 public record CompositeContent(List<EventContent> parts) implements EventContent {
 

@@ -21,7 +21,7 @@ public record DeleteContent(
         deleteType = (deleteType != null) ? deleteType : DeleteType.SENDER;
     }
 
-    /** Returns content that reports that the sender of the given event deleted it. */
+    /** Returns content that reports the deletion of the given event by its sender. */
     public static DeleteContent of(String targetEventId) {
         return new DeleteContent(targetEventId, DeleteType.SENDER, null);
     }

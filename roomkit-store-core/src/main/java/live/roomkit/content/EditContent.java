@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Content of an event that reports the change of an earlier event.
  *
  * @param targetEventId the id of the changed event
- * @param newContent the new content of the changed event; the new content may itself be an edit, up to five levels
- *     including this one
+ * @param newContent the new content of the changed event; the new content may itself be an edit. At most five edits may
+ *     be nested within each other, including this edit
  * @param editSource the name of the person or program that changed the event, if given
  */
 public record EditContent(

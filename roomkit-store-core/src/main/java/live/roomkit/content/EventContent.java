@@ -21,6 +21,8 @@ public sealed interface EventContent
                 ToolCallContent,
                 UnknownContent {
 
-    /** Returns the name of the kind of content, such as {@code text}. The name is stored in the JSON field {@code type}. */
+    /**
+     * Returns the name of the kind of content, such as {@code text}. The name is stored in the JSON field {@code type}.
+     */
     String type();
 }

@@ -22,8 +22,8 @@ public enum ToolCallOutcome {
     CANCELLED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
-     * refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored and that this version does not know. Reads may
+     * return the placeholder, and the store refuses to write it.
      */
     UNKNOWN
 }

@@ -13,8 +13,8 @@ public enum ToolCallStatus {
     FAILED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
-     * refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored and that this version does not know. Reads may
+     * return the placeholder, and the store refuses to write it.
      */
     UNKNOWN
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * equality. PostgreSQL finds events by {@code correlationId} and {@code parentEventId} through an index. PostgreSQL
  * also finds events in a range of times through an index when at most 1 000 events of the room are in this range. For
  * every other filter, PostgreSQL reads the events of the room in order until it has found as many matching events as
- * the query asks for. Such a query takes longer when fewer events match.
+ * the query asks for. The fewer events match this filter, the more events PostgreSQL reads, and the longer the query
+ * takes.
  *
  * @param types the event types to include; with an empty set no event matches
  * @param excludeTypes the event types to leave out
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentEventId the id of the event to which the matching events are direct replies
  * @param topLevelOnly whether to leave out replies; cannot be combined with {@code parentEventId}
  * @param afterTime the time after which the event was created, exclusive
- * @param beforeTime the time before which the event was created, exclusive, rounded up to microseconds
+ * @param beforeTime the time before which the event was created, exclusive; the filter rounds this time up to
+ *     microseconds
  * @param includeBlocked whether blocked events match
  */
 @ModelBuilder

@@ -9,13 +9,13 @@ import live.roomkit.internal.Checks;
  *
  * @param events the events, in ascending order of the index
  * @param hasMore whether more events after the page match the query. When the query has {@code newestFirst} or
- *     {@code beforeIndex}, tells whether more events before the page match
+ *     {@code beforeIndex}, {@code hasMore} tells whether more events before the page match the query
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
     /**
-     * Copies the list. Rejects an empty page with {@code hasMore}, because the caller could not continue after an empty
-     * page.
+     * Copies the list. Rejects an empty page with {@code hasMore}, because the caller needs the index of an event of
+     * this page to query the next page.
      */
     public EventPage {
         Checks.check(!hasMore || !events.isEmpty(), "hasMore must be false when events is empty");

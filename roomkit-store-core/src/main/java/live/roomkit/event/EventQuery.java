@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter the filter for the events; by default all events except blocked events match
  * @param afterIndex the index after which the page begins; -1 for the beginning of the timeline
  * @param beforeIndex an index; the page contains the last matching events before this index
- * @param offset the number of matching events to skip, from the newest event when {@code newestFirst} is {@code true};
- *     skipping an event costs as much as reading it, so prefer {@code afterIndex}
+ * @param offset the number of matching events to skip: the oldest ones, or the newest ones when {@code newestFirst} is
+ *     {@code true}. Skipping an event costs as much as reading it, so prefer {@code afterIndex}
  * @param newestFirst whether the page contains the newest events instead of the oldest; cannot be combined with
  *     {@code afterIndex} or {@code beforeIndex}
  * @param limit the maximum number of events, 1 to 1 000; 50 by default

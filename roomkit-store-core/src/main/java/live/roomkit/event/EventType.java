@@ -62,7 +62,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** A channel was unmuted. */
     public static final EventType CHANNEL_UNMUTED = new EventType("channel_unmuted");
 
-    /** A channel's binding was changed. */
+    /** The {@linkplain live.roomkit.channel.ChannelBinding binding} of a channel to the room was changed. */
     public static final EventType CHANNEL_UPDATED = new EventType("channel_updated");
 
     /** A task was created. */
@@ -74,7 +74,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** A task was completed. */
     public static final EventType TASK_COMPLETED = new EventType("task_completed");
 
-    /** An observation was made. */
+    /** An {@linkplain live.roomkit.task.Observation observation} about the room was made. */
     public static final EventType OBSERVATION = new EventType("observation");
 
     /** A tool was called. */
@@ -131,7 +131,7 @@ public record EventType(String value) implements Comparable<EventType> {
         return STANDARD;
     }
 
-    /** Returns the type with the given name, which may be a constant of this class or a type of the application. */
+    /** Returns the type with the given name. The type may be a constant of this class or a type of the application. */
     public static EventType of(String value) {
         return new EventType(value);
     }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param chainDepth the number of consecutive answers by AI agents that led to this event
  * @param parentEventId the id of the event to which this event is a reply, if any
  * @param correlationId an id that related events have in common, if any; at most 1 000 UTF-8 bytes
- * @param idempotencyKey a key by which the store recognizes a second append of the same event, unique within the room,
- *     if any; at most 1 000 UTF-8 bytes
+ * @param idempotencyKey a key by which the store recognizes a second append of the same event, if any; the key is
+ *     unique within the room and has at most 1 000 UTF-8 bytes
  * @param createdAt the time at which the event happened; now by default; updates of the stored event do not change it
  * @param metadata free-form values of the application
  * @param channelData the values that the channel stores with the event

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Describes one change of a room, or of a record that belongs to a room, such as an event or a task. A change contains
  * ids but no content: read the present state of the room or record from the store.
  *
- * <p>The feed delivers the appended events of a room in the order of the appends, and the changes of one record in the
- * order in which they were made. The feed promises no other order: for example, changes of different rooms can come in
- * any order. A change is delivered at least once; a repeated delivery has the same {@link #id()}.
+ * <p>The {@link ChangeFeed} delivers the appended events of a room in the order of the appends. It delivers the changes
+ * of one record in the order in which these changes were made. The feed promises no other order: for example, changes
+ * of different rooms can come in any order. A change is delivered at least once; a repeated delivery has the same
+ * {@link #id()}.
  *
  * <p>A later version may add kinds of changes, so a {@code switch} over changes needs a {@code default} branch.
  */
@@ -30,7 +31,7 @@ public sealed interface Change {
     @Nullable
     String organizationId();
 
-    /** Returns the time at which the change was written, by the configured clock of the store that wrote it. */
+    /** Returns the time at which a store wrote the change. The time is that of the clock configured for this store. */
     Instant recordedAt();
 
     /** Tells that an event was appended or imported. */
@@ -52,8 +53,8 @@ public sealed interface Change {
     record RoomCreated(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
     /**
-     * Tells that a room was updated, or that its metadata was patched. An append does not count as an update of its
-     * room.
+     * Tells that a room was updated, or that its metadata was patched. An append of an event is not an update of the
+     * room; the feed reports an append as {@link EventAppended}.
      */
     record RoomChanged(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
@@ -72,7 +73,7 @@ public sealed interface Change {
     record BindingChanged(long id, String roomId, @Nullable String organizationId, Instant recordedAt, String channelId)
             implements Change {}
 
-    /** Tells that a binding was removed. */
+    /** Tells that the binding of a channel to a room was removed. */
     record BindingRemoved(long id, String roomId, @Nullable String organizationId, Instant recordedAt, String channelId)
             implements Change {}
 
@@ -94,18 +95,22 @@ public sealed interface Change {
     record TaskDeleted(long id, String roomId, @Nullable String organizationId, Instant recordedAt, String taskId)
             implements Change {}
 
-    /** Tells that an observation was added, or that personal data was erased from it. */
+    /**
+     * Tells that an {@linkplain live.roomkit.task.Observation observation} was added, or that personal data was erased
+     * from an observation.
+     */
     record ObservationAdded(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String observationId)
             implements Change {}
 
-    /** Tells that an observation was deleted. */
+    /** Tells that an {@linkplain live.roomkit.task.Observation observation} was deleted. */
     record ObservationDeleted(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String observationId)
             implements Change {}
 
     /**
-     * Tells that the read marker of a channel moved to an index. The index -1 means that the channel has read no event.
+     * Tells that the read marker of a channel moved to an index. The events up to this index were read through the
+     * channel. The index -1 means that the channel has read no event.
      */
     record MarkerMoved(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String channelId, long index)

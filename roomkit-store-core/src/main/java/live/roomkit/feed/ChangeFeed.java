@@ -5,9 +5,10 @@ import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Reads every change of a store's rooms: appends, updates, deletions, read markers, tasks, participants, bindings and
- * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity
- * also changes participants, the feed contains the changes of these participants.
+ * Reads every change of a store's rooms, and of the events, channel bindings, participants, tasks, observations and
+ * read markers that belong to the rooms. {@link Change} describes each kind of change. The feed does not contain
+ * changes of identities, which belong to no room. When a change of an identity also changes participants, the feed
+ * contains the changes of these participants.
  *
  * <p>The feed delivers every committed change, even when transactions overlap, and never delivers a change that was
  * rolled back. A change can be read as soon as its own transaction ends, even while other transactions are still open.
@@ -36,11 +37,12 @@ public interface ChangeFeed {
 
     /**
      * Reads a page of the changes that the query selects. Returns an empty page when there are no such changes. One
-     * call searches only a part of the feed, so the page can be empty although such changes follow.
+     * call searches only a part of the feed, so the page can also be empty although the query selects later changes.
      * {@link FeedPage#hasMore()} tells whether to read on.
      *
-     * @throws ForeignFeedTokenException when the token of the query was made by another feed. A feed that is switched
-     *     off and on again, or whose database is restored from a dump, counts as another feed
+     * @throws ForeignFeedTokenException when the feed cannot continue at the token of the query, for example because
+     *     another feed made the token. A feed that is switched off and on again, or whose database is restored from a
+     *     dump, counts as another feed
      * @throws ExpiredFeedTokenException when changes after the token of the query have been deleted, so that the caller
      *     would miss these changes
      * @throws StandbyFeedException when the store is connected to a standby
@@ -62,8 +64,8 @@ public interface ChangeFeed {
     /**
      * Deletes changes that were recorded before the given time, at most 10 000 in one call. Keeps each change that a
      * consumer group has not handled yet. Deletes nothing while another node is deleting changes. A transaction that
-     * has written data and is still open on the database server also limits the deletion. The method then keeps the
-     * changes of all transactions that began to write after the open transaction began to write.
+     * has written data and is still open on the database server also limits the deletion. While this transaction is
+     * open, the method keeps the changes of all transactions that began to write after this transaction began to write.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones

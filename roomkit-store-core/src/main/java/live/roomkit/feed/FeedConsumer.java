@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * group name, and the consumers share the rooms.
  *
  * <p>The rooms are divided into partitions. Each thread of a consumer is a member of the group and leases some of the
- * partitions. When a consumer is closed, the other consumers take over its partitions at once. When a consumer dies
- * without being closed, the other consumers take over its partitions after its leases have ended. For each partition,
- * the group stores the position up to which the changes are handled. When a consumer is suspended for longer than the
- * duration of a lease, for example by a long garbage collection, other consumers take over its partitions. After that,
- * the suspended consumer can no longer move the positions of these partitions.
+ * partitions. When a consumer is closed, the other consumers take over its partitions within a third of the duration of
+ * a lease. When a consumer dies without being closed, the other consumers take over its partitions after its leases
+ * have ended. For each partition, the group stores the position up to which the changes are handled. When a consumer is
+ * suspended for longer than the duration of a lease, for example by a long garbage collection, other consumers take
+ * over its partitions. After that, the suspended consumer can no longer move the positions of these partitions.
  *
- * <p>Each change is handled at least once, and the changes of one record, such as an event, are handled in their order,
- * one after the other. The handler runs in a transaction of the store, and the same transaction moves the position of
- * the partition. So the writes of the handler in this transaction take effect exactly once. A memory store has no
- * transactions, so it keeps the writes of a handler that fails.
+ * <p>Each change is handled at least once. The changes of one record, such as an event, are handled one after the
+ * other, in the order in which they were made. The handler runs in a transaction of the store, and the same transaction
+ * moves the position of the partition. So the writes of the handler in this transaction take effect exactly once. A
+ * memory store has no transactions, so it keeps the writes of a handler that fails.
  *
  * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause.
  * When all attempts have failed, the consumer parks the room of the change, and continues with the other rooms. While a
@@ -36,15 +36,17 @@ public interface FeedConsumer extends AutoCloseable {
     FeedConsumerState state();
 
     /**
-     * Returns the rooms that the group parked because the handler failed for one of their changes, ordered by room id.
+     * Returns the rooms that the group parked because the handler failed for one of their changes. The rooms are
+     * ordered by id.
      *
      * @param limit the largest number of rooms, from 1 to 1 000
      */
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Makes the group handle the changes of a room that was parked after failures, beginning with the change that
-     * failed. The group begins within a third of the duration that {@link Builder#lease} sets.
+     * Makes the group handle the changes of a room that was parked after failures. The first of these changes is the
+     * one for which the handler failed. The group begins within a third of the duration that {@link Builder#lease}
+     * sets.
      *
      * @return {@code false} when the room is not parked
      */
@@ -59,9 +61,10 @@ public interface FeedConsumer extends AutoCloseable {
     int reviveAll();
 
     /**
-     * Stops the consumer and releases its partitions. Waits until the handler has handled its current change, and
-     * interrupts the handler when this takes longer than the duration of a lease. Does nothing when the consumer is
-     * already closed.
+     * Stops the consumer and releases its partitions. Waits until the handler has handled its current change. If the
+     * handler is still running after the duration of a lease, this method interrupts the thread of the handler. Other
+     * consumers take over the partitions of an interrupted thread after its leases have ended. Does nothing when the
+     * consumer is already closed.
      */
     @Override
     void close();
@@ -116,8 +119,8 @@ public interface FeedConsumer extends AutoCloseable {
         /**
          * Sets the number of attempts to handle a change, and the pause after the first failed attempt. When all
          * attempts have failed, the consumer parks the room of the change, as {@link FeedConsumer} describes. Each
-         * further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread of the
-         * consumer handles no other change. The default is 5 attempts and 200 milliseconds.
+         * further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread that made
+         * the failed attempt handles no other change. The default is 5 attempts and 200 milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 
@@ -127,8 +130,8 @@ public interface FeedConsumer extends AutoCloseable {
          * exceptions that the {@code Runnable} throws. For example, the code can begin a transaction with JPA's
          * transaction manager. The store joins a transaction that is open on its DataSource. Use the isolation level
          * READ COMMITTED for such a transaction. At a stricter level, a transaction that lasts longer than half the
-         * duration of a lease always fails and is repeated, because the consumer renews the lease while the transaction
-         * runs.
+         * duration of a lease always fails and is repeated. The reason is that the consumer renews the lease while the
+         * transaction runs. The renewal updates a database row that the transaction also updates at its end.
          */
         Builder around(Consumer<Runnable> around);
 

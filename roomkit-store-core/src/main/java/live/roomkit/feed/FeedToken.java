@@ -3,9 +3,9 @@ package live.roomkit.feed;
 import live.roomkit.internal.Checks;
 
 /**
- * Marks a position in the change feed of one database. The text of a token is opaque and consists of letters, digits, {@code
- * -}, {@code _} and dots, so it can be the id of a server-sent event. Any node can continue reading at a token, with any query,
- * even after a restart or a failover.
+ * Marks a position in the change feed of one database. The text of a token is opaque and consists of letters, digits,
+ * {@code -}, {@code _} and dots, so it can be the id of a server-sent event. Any node can continue reading at a token,
+ * with any query, even after a restart or a failover.
  *
  * @param value the text of the token
  */

@@ -3,10 +3,16 @@ package live.roomkit.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that a feed cannot continue at a token. There are three possible reasons: the token comes from another
- * database, the token is older than the last time at which the feed was switched off or the database was restored from
- * a dump, or the text of the token is damaged. Read again from {@link ChangeFeed#earliest()} or
- * {@link ChangeFeed#latest()}.
+ * Tells that a feed cannot continue at a token, for one of these reasons:
+ *
+ * <ul>
+ *   <li>The token comes from another database.
+ *   <li>After the token was made, the feed was switched off, or the database was restored from a dump.
+ *   <li>The database has lost changes that come before the token, for example because an older backup was restored.
+ *   <li>The text of the token is damaged.
+ * </ul>
+ *
+ * <p>Read again from {@link ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
  */
 public class ForeignFeedTokenException extends StoreException {
 

@@ -12,7 +12,8 @@ import live.roomkit.internal.Checks;
  * @param changeId the {@link Change#id()} of the change that could not be handled
  * @param failure the class name of the exception that the handler threw
  * @param parkedAt the time at which the room was parked
- * @param reviving whether {@code revive} was called for the room, so that its changes are about to be handled again
+ * @param reviving whether {@code revive} was called for the room, so that the group will soon handle the changes of
+ *     the room
  */
 public record ParkedRoom(String roomId, long changeId, String failure, Instant parkedAt, boolean reviving) {
 

@@ -4,8 +4,8 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
 
 /**
- * Contains an address at which a person can be reached, as the application gave it. The store compares addresses in the form
- * that its {@link AddressNormalizer} returns.
+ * Contains an address at which a person can be reached, as the application gave it. The store compares addresses in the
+ * form that its {@link AddressNormalizer} returns.
  *
  * @param channelType the type of the channels on which the address is used
  * @param kind the kind of the address, which {@link #of} derives from channel type and value
@@ -42,8 +42,8 @@ public record Address(ChannelType channelType, AddressKind kind, String value, S
     }
 
     /**
-     * Tells whether the address has no scope and has the kind that {@link AddressKind#of} returns, so that channel type and
-     * value describe the address completely.
+     * Tells whether the address has no scope and has the kind that {@link AddressKind#of} returns, so that channel type
+     * and value describe the address completely.
      */
     public boolean isPlain() {
         return this.scope.isEmpty() && this.kind == AddressKind.of(this.channelType, this.value);

@@ -31,8 +31,9 @@ public enum AddressKind {
     /**
      * Returns the kind that an address seems to have. On channels for SMS, MMS, RCS, voice and WhatsApp, an address of
      * at least seven digits, with or without blanks and punctuation, is a telephone number. On e-mail channels, an
-     * address with a name and a domain is an e-mail address. Every other address, such as a number with fewer digits or
-     * a user name, has the kind {@link #PLATFORM_ID}.
+     * address with a name and a domain is an e-mail address. The ASCII characters of an e-mail address must be letters,
+     * digits or the characters {@code @.-_+'}. Every other address, such as a user name or a number with fewer digits,
+     * has the kind {@link #PLATFORM_ID}.
      */
     public static AddressKind of(ChannelType channelType, String address) {
         if (channelType.equals(ChannelType.EMAIL) && looksLikeEmail(address)) {

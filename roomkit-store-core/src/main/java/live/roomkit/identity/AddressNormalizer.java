@@ -17,8 +17,8 @@ public interface AddressNormalizer {
     /**
      * Returns the form in which the store compares the address.
      *
-     * @throws IllegalArgumentException when the value is not a valid address of its kind; the message names the kind and the
-     *     reason, and does not contain the address
+     * @throws IllegalArgumentException when the value is not a valid address of its kind; the message names the kind
+     *     and the reason, and does not contain the address
      */
     String normalize(Address address);
 

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param channelAddresses the addresses by channel type, without duplicates; only the store's methods
  *     {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of
  *     a stored identity
- * @param addresses the addresses that {@code channelAddresses} cannot represent: addresses with a scope, and addresses
- *     of another kind than the one that {@link AddressKind#of} returns for their channel type; {@link #allAddresses()}
- *     returns the addresses of both components
+ * @param addresses the addresses that {@code channelAddresses} cannot represent. An address belongs here when it has a
+ *     scope, or when its kind is not the kind that {@link AddressKind#of} returns for its channel type and value.
+ *     {@link #allAddresses()} returns the addresses of both components
  * @param externalId the id of the person in one external system, if any; the name of the system is not stored
  * @param externalIds the ids of the person in any number of external systems, by the name of the system
  * @param metadata free-form values of the application
- * @param merge the merge of this identity into another one, if any; managed by the store and ignored when the identity is
- *     written
+ * @param merge the merge of this identity into another one, if any; managed by the store and ignored when the identity
+ *     is written
  */
 @ModelBuilder
 public record Identity(
@@ -113,7 +113,8 @@ public record Identity(
     }
 
     /**
-     * Returns the given address. Rejects an address that is blank or has more than 1 024 characters or 1 280 UTF-8 bytes.
+     * Returns the given address. Rejects an address that is blank or has more than 1 024 characters or 1 280 UTF-8
+     * bytes.
      */
     public static String requireAddress(String address) {
         Checks.notBlank("address", address);

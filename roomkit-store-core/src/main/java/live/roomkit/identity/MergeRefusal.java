@@ -12,7 +12,9 @@ public enum MergeRefusal {
     /** The identity is already merged into another one. That merge must be undone first. */
     ALREADY_MERGED("is already merged into another identity; undo that merge first"),
 
-    /** The identity into which to merge is itself merged into a third identity. Merge into that third identity instead. */
+    /**
+     * The identity into which to merge is itself merged into a third identity. Merge into that third identity instead.
+     */
     INTO_MERGED(
             "cannot be merged into an identity that is itself merged; merge it into the identity that stands for that"),
 
@@ -29,8 +31,8 @@ public enum MergeRefusal {
     }
 
     /**
-     * Returns the reason as the rest of a sentence whose subject is the identity that was to be merged or changed, such
-     * as {@code "cannot be merged into itself"}.
+     * Returns the reason as the rest of a sentence, such as {@code "cannot be merged into itself"}. The subject of the
+     * sentence is the identity that was to be merged or changed.
      */
     public String text() {
         return this.text;

@@ -38,7 +38,10 @@ final class RegionalPhones implements AddressNormalizer {
         return (number != null) ? number : standard;
     }
 
-    /** Returns a telephone number in the form of E.164, or {@code null} when no telephone can have this number. */
+    /**
+     * Returns a telephone number in the form of E.164, or {@code null} when libphonenumber does not accept the text as
+     * a complete telephone number.
+     */
     private @Nullable String international(String text) {
         try {
             PhoneNumber number = this.numbers.parse(text, this.region);

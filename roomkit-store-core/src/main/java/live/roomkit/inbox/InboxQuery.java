@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the kind of record that {@code ownerId} names
  * @param ownerId the id of the channel, participant, identity or organization
- * @param organizationId the id of the organization of the rooms, equal to {@code ownerId} in an inbox of an organization;
- *     {@code null} allows any organization
+ * @param organizationId the id of the organization of the rooms, equal to {@code ownerId} in an inbox of an
+ *     organization; {@code null} allows any organization
  * @param readBy the id of the channel whose read marker determines which events are unread; with {@code null}, no event
  *     counts as unread
  * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
@@ -66,8 +66,8 @@ public record InboxQuery(
     }
 
     /**
-     * Returns a query for the rooms to which the channel is bound. The read markers of this channel determine which events are
-     * unread.
+     * Returns a query for the rooms to which the channel is bound. The read markers of this channel determine which
+     * events are unread.
      */
     public static InboxQuery ofChannel(String channelId) {
         return of(Owner.CHANNEL, Checks.notNull("channelId", channelId), null, channelId);
@@ -79,7 +79,8 @@ public record InboxQuery(
     }
 
     /**
-     * Returns a query for the rooms in which a participant has the identity, or an identity that is merged with this identity.
+     * Returns a query for the rooms in which a participant has the identity, or an identity that is merged with this
+     * identity.
      */
     public static InboxQuery ofIdentity(String identityId) {
         return of(Owner.IDENTITY, Checks.notNull("identityId", identityId), null, null);
@@ -139,7 +140,10 @@ public record InboxQuery(
         return copy().metadata(FreeForm.copy(metadata)).build();
     }
 
-    /** Returns a copy of this query that finds only rooms with unread messages, or all rooms for {@code false}. */
+    /**
+     * Returns a copy of this query that finds only rooms with unread messages. With {@code false}, the copy also finds
+     * rooms without unread messages.
+     */
     public InboxQuery unreadOnly(boolean unreadOnly) {
         return copy().unreadOnly(unreadOnly).build();
     }

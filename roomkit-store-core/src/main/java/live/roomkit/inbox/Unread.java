@@ -3,7 +3,7 @@ package live.roomkit.inbox;
 import live.roomkit.internal.Checks;
 
 /**
- * Counts the events and messages of one room that one channel has not read.
+ * Counts the events and messages that one channel has not read in one room.
  *
  * @param events the number of events after the channel's read marker, of all types and including blocked events
  * @param messages the number of messages after the channel's read marker, without blocked messages and without messages

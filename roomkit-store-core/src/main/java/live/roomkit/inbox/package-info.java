@@ -1,4 +1,7 @@
-/** Contains the inbox, which lists the rooms of a person, channel or organization with their unread messages. */
+/**
+ * Contains the inbox, which lists the rooms of a person, channel or organization with the number of unread messages in
+ * each room.
+ */
 @NullMarked
 package live.roomkit.inbox;
 

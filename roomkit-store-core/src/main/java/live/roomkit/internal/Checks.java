@@ -23,7 +23,7 @@ public final class Checks {
     public static final int MAX_LIMIT = 1_000;
 
     /**
-     * Largest event index: the largest integer that every JSON parser reads exactly, even a parser that reads each
+     * Largest event index. Every JSON parser reads the indices up to this one exactly, even a parser that reads each
      * number as a double.
      */
     public static final long MAX_INDEX = (1L << 53) - 1;
@@ -126,8 +126,9 @@ public final class Checks {
     }
 
     /**
-     * Checks a text to search for, such as an id. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC
-     * driver would replace the characters that cannot be stored, and the search might find the wrong row.
+     * Checks a text that a query searches for, such as an id. Rejects {@code null} and text that PostgreSQL cannot
+     * store. Without this check, the JDBC driver would send a lone surrogate as a question mark, and the search might
+     * find the wrong row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);

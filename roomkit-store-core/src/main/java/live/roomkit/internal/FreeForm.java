@@ -22,16 +22,17 @@ import tools.jackson.core.io.NumberOutput;
  * Copies free-form values such as metadata. Free-form values are text, booleans, {@code null}, numbers, lists and maps.
  *
  * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value
- * that is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can
- * hold it. Every other number becomes a BigDecimal. A float or double is first converted to its shortest decimal text.
- * Before Java 19, {@code Double.toString} sometimes returns a longer text, so this class does not call it.
+ * that is read back from the store. A number that has no digits after the decimal point when it is written without an
+ * exponent becomes the smallest of Integer, Long and BigInteger that can hold it. Every other number, such as 1.0,
+ * becomes a BigDecimal. A float or double is first converted to its shortest decimal text. Before Java 19,
+ * {@code Double.toString} sometimes returns a longer text, so this class does not call it.
  *
  * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the
  * number of characters.
  *
- * <p>A copy may contain values that a store refuses later: values of other Java types, NaN and infinite numbers, and
- * values that are nested deeper than {@link #MAX_DEPTH}. The exception of the store names the path of the refused
- * value.
+ * <p>A copy may contain values that a store refuses later: values of other Java types, NaN and infinite numbers,
+ * numbers of more than {@link #MAX_DIGITS} digits, and values that are nested deeper than {@link #MAX_DEPTH}. The
+ * exception of the store names the path of the refused value.
  */
 public final class FreeForm {
 
@@ -145,7 +146,11 @@ public final class FreeForm {
         }
     }
 
-    /** Writes the {@code toString} of copies. An ellipsis replaces a part that is nested too deep or is too long. */
+    /**
+     * Writes the {@code toString} of copies. An ellipsis replaces each list or map that is nested too deep. After
+     * 100 000 characters, an ellipsis replaces the remaining values. A single value of more than 100 000 characters is
+     * truncated.
+     */
     private static final class Text {
 
         private static final int MAX_CHARACTERS = 100_000;
@@ -167,7 +172,7 @@ public final class FreeForm {
                 append(entry.getKey());
                 this.text.append('=');
                 append(entry.getValue());
-            } else if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            } else if (value instanceof List<?> || (value instanceof Map<?, ?> map && !map.isEmpty())) {
                 this.text.append('…');
             } else {
                 String scalar = String.valueOf(value);

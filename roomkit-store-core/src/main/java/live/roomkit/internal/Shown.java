@@ -1,8 +1,8 @@
 package live.roomkit.internal;
 
 /**
- * Formats values from callers for exception messages. A value is truncated and escaped to one line, because a long
- * value could fill a log, and a line break in a value could forge a log line.
+ * Formats values from callers for exception messages. Truncates long values, because a long value could fill a log.
+ * Escapes line breaks and other characters without a visible form, because a line break could forge a log line.
  */
 public final class Shown {
 

@@ -26,8 +26,9 @@ public enum IdentificationStatus {
     REJECTED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
-     * refuses to write it. The corresponding placeholder of other enums is named {@code UNKNOWN}.
+     * Placeholder for a value that a newer version of RoomKit stored and that this version does not know. Reads may
+     * return the placeholder, and the store refuses to write it. The corresponding placeholder of other enums is named
+     * {@code UNKNOWN}.
      */
     UNRECOGNIZED
 }

@@ -91,7 +91,10 @@ public record ErasureReceipt(
         return new String(JSON.write(values), StandardCharsets.UTF_8);
     }
 
-    /** Checks whether the receipt is unchanged, by comparing its hash with the other components. */
+    /**
+     * Checks whether the receipt is unchanged, by computing the hash of the other components again and comparing it
+     * with {@link #hash}.
+     */
     public boolean isIntact() {
         return this.hash.equals(computedHash());
     }

@@ -4,7 +4,8 @@ package live.roomkit.protection;
  * Determines which data an erasure removes. {@link #keepingTasks} and {@link #keepingKeys} return scopes with which an
  * erasure removes less data, as in {@code ErasureScope.ALL.keepingKeys()}.
  *
- * @param deletesTasks whether tasks and observations are deleted; {@code false} removes only their texts and values
+ * @param deletesTasks whether tasks and observations are deleted; {@code false} removes only the texts and free-form
+ *     values of tasks and observations, and the assignees and creators of tasks
  * @param replacesKeys whether idempotency keys are replaced by keyed hashes; {@code false} keeps the keys
  */
 public record ErasureScope(boolean deletesTasks, boolean replacesKeys) {
@@ -17,8 +18,9 @@ public record ErasureScope(boolean deletesTasks, boolean replacesKeys) {
     public static final ErasureScope ALL = new ErasureScope(true, true);
 
     /**
-     * Returns a copy of this scope with which an erasure keeps tasks and observations with their ids, states, kinds and
-     * times, and removes only their texts and values.
+     * Returns a copy of this scope with which an erasure does not delete tasks and observations. The erasure keeps the
+     * ids, states, kinds and times of tasks and observations. The erasure removes their texts and free-form values, and
+     * the assignees and creators of tasks.
      */
     public ErasureScope keepingTasks() {
         return new ErasureScope(false, this.replacesKeys);

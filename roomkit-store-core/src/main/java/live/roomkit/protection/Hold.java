@@ -14,7 +14,7 @@ import live.roomkit.internal.Checks;
  */
 public record Hold(String id, HoldTarget target, String reason, Instant placedAt) {
 
-    /** Rejects missing values and long reasons. */
+    /** Rejects missing and invalid values. A reason must not be blank or longer than 1 000 bytes in UTF-8. */
     public Hold {
         Checks.id("id", id);
         Checks.notNull("target", target);

@@ -14,7 +14,7 @@ import live.roomkit.internal.Shown;
  */
 public record HoldTarget(Kind kind, String id) {
 
-    /** Rejects ids that no record can have. */
+    /** Rejects missing values, and ids that are blank or longer than 255 characters or 1 000 bytes in UTF-8. */
     public HoldTarget {
         Checks.notNull("kind", kind);
         Checks.id("id", id);

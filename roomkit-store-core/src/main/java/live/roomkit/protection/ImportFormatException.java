@@ -3,9 +3,10 @@ package live.roomkit.protection;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown when an import stops at a line that it cannot read. The line is not a JSON object, is too long, precedes the
- * line with the version of the export format, or contains an unknown kind of record or an unknown version. All earlier
- * lines were imported. After the line is corrected, the whole import can be repeated.
+ * Thrown when an import stops at a line that it cannot read. The line is not a JSON object, is too long, or contains an
+ * unknown kind of record or an unknown version of the export format. An import also stops at a line that comes before
+ * the line with the version. With {@link ImportMode#ADD}, all earlier lines were imported. After the line is corrected,
+ * the whole import can be repeated.
  */
 public class ImportFormatException extends StoreException {
 

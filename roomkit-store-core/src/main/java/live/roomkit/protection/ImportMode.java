@@ -1,6 +1,6 @@
 package live.roomkit.protection;
 
-/** Determines whether an import writes. */
+/** Determines whether an import adds records to the store, or only checks the lines. */
 public enum ImportMode {
 
     /** Adds the records that the store does not have. */

@@ -21,8 +21,8 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
     }
 
     /**
-     * Tells whether no record was refused. After an import with {@link ImportMode#ADD}, {@code true} means that the
-     * store contains every record of the import, with the values from its line.
+     * Returns {@code true} when the import refused no record. After an import with {@link ImportMode#ADD}, {@code true}
+     * means that the store contains every record of the import, with the values from its line.
      */
     public boolean isComplete() {
         return this.refused == 0;
@@ -42,9 +42,9 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
     public enum Reason {
 
         /**
-         * The line is not JSON, or contains an unknown kind of record or an unknown version of the format. Only
-         * {@link ImportMode#CHECK} reports the reason {@code UNREADABLE}, because {@link ImportMode#ADD} stops at such
-         * a line with an {@link ImportFormatException}.
+         * The line is not a JSON object, contains an unknown kind of record or an unknown version of the format, or
+         * comes before the line with the version. Only {@link ImportMode#CHECK} reports the reason {@code UNREADABLE},
+         * because {@link ImportMode#ADD} stops at such a line with an {@link ImportFormatException}.
          */
         UNREADABLE,
 
@@ -60,12 +60,16 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
         /** Another identity of the same organization has one of the addresses of the identity to import. */
         ADDRESS_HELD,
 
-        /** One of the identities of a merge is not in the store. */
+        /**
+         * The record is a {@linkplain live.roomkit.identity.IdentityMerge merge of two identities}, and at least one of
+         * these identities is not in the store.
+         */
         IDENTITY_MISSING,
 
         /**
-         * The identities of a merge cannot be merged, because they are part of another merge or belong to different
-         * organizations.
+         * The record is a {@linkplain live.roomkit.identity.IdentityMerge merge of two identities}, and the store
+         * cannot merge these identities. For example, one of them is already merged into another identity, or they
+         * belong to different organizations. {@link live.roomkit.identity.MergeRefusal} lists the reasons.
          */
         MERGE_REFUSED,
 

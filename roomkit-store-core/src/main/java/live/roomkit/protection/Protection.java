@@ -16,8 +16,8 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases, exports and imports the data of people in a store, and places holds on this data. A sweep erases or deletes
- * the events that are older than a retention policy allows.
+ * Erases, exports and imports the data of people in a store, and places holds on this data. A {@linkplain #sweep sweep}
+ * erases or deletes the events that are older than a {@link RetentionPolicy} allows.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
  * contains one record: its JSON, and the values that this JSON does not include, such as the index of an event. A
@@ -92,9 +92,13 @@ public interface Protection {
      * @param receipt the receipt of the erasure
      * @return the receipt of the repeated erasure, which counts only what this call erased
      * @throws IllegalArgumentException when the receipt was changed after it was made
-     * @throws HoldException when a hold protects an identity of the receipt, a room in which such an identity is a
-     *     participant or the assignee of a task, or a room with a participant of the receipt. The identities and
-     *     participants that come earlier in the receipt are then already erased
+     * @throws HoldException when a hold protects an identity of the receipt, or a room with a participant of the
+     *     receipt. The exception is also thrown when a hold protects a room in which an identity of the receipt is a
+     *     participant or the assignee of a task. This method erases first the identities and then the participants, in
+     *     the order of the receipt. The method stops at the first identity or participant that it cannot erase because
+     *     of a hold. The earlier identities and participants stay erased
+     * @throws ProtectionSecretMissingException when the scope of the receipt says that hashes replace idempotency keys,
+     *     and the store has no secret to compute the hashes
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
 
@@ -102,11 +106,14 @@ public interface Protection {
      * Erases or deletes the events that are older than a retention policy allows.
      *
      * <p>A sweep goes through the rooms one after another in small transactions. The sweep rests between these
-     * transactions to leave time for other work in the database. When the store fails in one room, the sweep continues
-     * with the other rooms, and then throws the exception of the first room that failed. When a sweep fails or the
-     * process ends, events that were already erased or deleted remain erased or deleted, and the next sweep continues
-     * with the rest. Several sweeps may run at the same time. A sweep skips rooms under a hold. The report contains the
-     * number of skipped rooms that have events to erase or delete.
+     * transactions to leave time for other work in the database. In a transaction of the caller, the sweep uses only
+     * this transaction and does not rest. Several sweeps may run at the same time. A sweep skips rooms under a hold.
+     * The report contains the number of skipped rooms that have events to erase or delete.
+     *
+     * <p>When the store fails in one room, the sweep continues with the other rooms, and then throws the exception of
+     * the first room that failed. The sweep ends at once when the store cannot be reached, when the transaction of the
+     * caller cannot continue, and when the store has failed in 100 rooms. When a sweep fails or the process ends,
+     * events that were already erased or deleted remain erased or deleted, and the next sweep continues with the rest.
      *
      * <p>When the calling thread is interrupted, the sweep ends after the current transaction, and
      * {@link SweepReport#complete} of the report is {@code false}.
@@ -127,9 +134,10 @@ public interface Protection {
      * in which the previous sweep ended. After the last room, the sweep continues with the first room, until it has
      * been through all rooms. A dry run begins with the first room, and does not change where the next sweep begins.
      *
-     * <p>While a node sweeps, it holds a lease in the database and renews it. This lease is the turn of the node. When
-     * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. A node whose turn
-     * has ended, for example because the process was paused, stops its sweep.
+     * <p>While a node sweeps, the node has a lease in the database and renews this lease. The lease is the turn of the
+     * node. When the node dies, its turn ends after a minute, and the next sweep that is due continues the work. When
+     * another node has begun a later turn, for example while the process of this node was paused, this node stops its
+     * sweep.
      *
      * @param policy the retention policy, in which the time to keep events must be set. Policies with the same name
      *     count as one policy, so only one of their sweeps runs at a time
@@ -137,8 +145,8 @@ public interface Protection {
      *     computed from this time
      * @param limits the limits after which the sweep ends early
      * @param dryRun {@code true} to count the events without changing them
-     * @return the report of the sweep, or an empty value when the sweep for {@code dueAt} or for a later time has
-     *     already begun, or when another sweep by the policy is running
+     * @return the report of the sweep. The value is empty when the sweep for {@code dueAt} or for a later time has
+     *     already begun, or when another sweep with the same policy is running
      * @throws IllegalArgumentException when the policy does not set the time to keep events
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      * @throws StoreException when the store failed, in one or more rooms or altogether
@@ -146,8 +154,8 @@ public interface Protection {
     Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
 
     /**
-     * Returns the state of the sweeps by {@link #sweepInTurn} with the given policy, or an empty value before the first
-     * sweep.
+     * Returns the state of the sweeps that {@link #sweepInTurn} runs with the given policy. Returns an empty value
+     * before the first sweep or dry run.
      *
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      */
@@ -155,10 +163,11 @@ public interface Protection {
 
     /**
      * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants,
-     * tasks, observations and identities that the hold protects. Records under a hold can still be added and changed.
+     * tasks, observations and identities that the hold protects. During the hold, the application can still add records
+     * to the protected rooms, and change the protected records.
      *
      * <p>This method waits until deletions that have already begun are done. When the method returns, no deletion of
-     * the held data is running, and all later deletions are refused.
+     * the protected data is running, and the store refuses all later deletions of this data.
      *
      * @param target the room, identity or organization whose data the hold protects
      * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
@@ -191,7 +200,8 @@ public interface Protection {
      * <p>The same records result in the same bytes, in every store. The export reads the records in portions of at most
      * 4 MiB, and holds no database connection while it writes a portion to the stream. An export needs memory for a few
      * portions, and more only when a single record is larger than 4 MiB. Records that are written during an export may
-     * be missing in it. Events that are added to a room after the line of the room was written are left out.
+     * be missing in it. The export leaves out events that are added to a room after the export has written the line of
+     * this room.
      *
      * @param query the records to export
      * @param jsonLines the stream to write to
@@ -210,8 +220,8 @@ public interface Protection {
      *
      * @param jsonLines the stream to read from, in UTF-8
      * @param mode whether the import adds records, or only checks the lines
-     * @throws ImportFormatException when the import cannot read a line; all earlier lines were imported. Correct the
-     *     line and import the whole stream again
+     * @throws ImportFormatException when the import stops at a line that it cannot read; with {@link ImportMode#ADD},
+     *     all earlier lines were imported. Correct the line and import the whole stream again
      * @throws StoreException when the store fails; import the whole stream again
      * @throws IOException when the stream cannot be read
      */

@@ -10,13 +10,13 @@ import live.roomkit.internal.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines how long events are kept, and whether {@link Protection#sweep} erases or deletes older events. The methods
- * that set a value return a changed copy, as in
+ * Determines how long events are kept, and which {@link Action} a {@linkplain Protection#sweep sweep} applies to older
+ * events. The methods that set a value return a changed copy, as in
  * {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
  *
  * @param name the name of the policy, for reports and metrics
- * @param keep the period for which events are kept, in days, months and years; {@link #cutoff} subtracts the period in
- *     UTC; {@code null} until {@link #keep(Period)} sets it
+ * @param keep the period for which events are kept, in days, months and years; {@link #cutoff} subtracts the period
+ *     from the time of a sweep, in UTC; {@code null} until {@link #keep(Period)} sets it
  * @param organizationId the organization whose events are swept; {@code null} to sweep the events of all organizations
  * @param eventTypes the types of events that are swept; {@code null} to sweep events of all types
  * @param action what a sweep does with events that are older than the time to keep them; by default it erases their
@@ -101,7 +101,7 @@ public record RetentionPolicy(
 
         /**
          * Deletes the events. The event counts and unread counts of the rooms no longer include the deleted events. The
-         * store never uses the indices of the deleted events again.
+         * store never assigns the indices of the deleted events to new events.
          */
         DELETE
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt the time for which the latest complete sweep was scheduled, or {@code null} before the first
  *     complete sweep. A sweep is complete when it has erased or deleted all events that the retention policy selects,
  *     except the events that a hold protects
- * @param behindSince the time for which the first incomplete sweep after {@code completedAt} was scheduled, or
- *     {@code null} when the latest sweep is complete or no sweep has begun
- * @param heldRooms the number of rooms with due events that the latest finished sweep or dry run skipped, because a
- *     hold protects these rooms
+ * @param behindSince the scheduled time of the first incomplete sweep after {@code completedAt}, or {@code null} when
+ *     the latest sweep is complete or no sweep has begun
+ * @param heldRooms the number of rooms that contain events to erase or delete, but that the latest finished sweep or
+ *     dry run skipped, because a hold protects these rooms
  */
 public record SweepState(
         Instant dueAt,

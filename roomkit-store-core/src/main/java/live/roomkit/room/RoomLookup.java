@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param identityId the id of the identity. The search finds the rooms in which a participant record has this identity
  *     or an identity that is merged with this identity
  * @param channelId the id of the channel. The search finds the rooms to which the channel is bound
- * @param channelType the channel type of the bindings that a search by participant considers; {@code null} considers
- *     bindings of all types. This type does not limit the participant records that the search considers
+ * @param channelType the channel type, only for a search by participant. The search ignores bindings of other channel
+ *     types, but still finds all rooms that have a record of the participant; {@code null} allows any channel type
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
- * @param after the position after which the list begins; {@code null} begins with the newest room
+ * @param after the position after which the list begins, see {@link Room#cursor()}; {@code null} begins with the newest
+ *     room
  * @param limit the maximum number of rooms in a list, 1 to 1 000; 50 by default
  */
 public record RoomLookup(
@@ -36,8 +37,8 @@ public record RoomLookup(
         int limit) {
 
     /**
-     * Rejects invalid values. Prefer the methods whose names begin with {@code of} to this constructor, since later
-     * versions may add parameters to the constructor.
+     * Rejects invalid values. Prefer {@link #ofParticipant}, {@link #ofIdentity} and {@link #ofChannel} to this
+     * constructor, since later versions may add parameters to the constructor.
      */
     public RoomLookup {
         Checks.optionalText("participantId", participantId);
@@ -80,8 +81,9 @@ public record RoomLookup(
     }
 
     /**
-     * Returns a copy that considers only bindings whose channel has the given type. The copy still finds every room
-     * with a record of the participant, because a participant record has no channel type.
+     * Returns a copy that ignores bindings of other channel types than the given one; {@code null} allows any type. The
+     * copy still finds every room that has a record of the participant, because a participant record has no channel
+     * type.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inactiveAfterSeconds the number of seconds without activity after which the room is to be paused, if any
  * @param closedAfterSeconds the number of seconds without activity after which the room is to be closed, if any
- * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event never makes
- *     this time earlier. A caller can set this time in a new room, and change the time later by the {@code updateRoom}
- *     method that takes a function
+ * @param lastActivityAt the time at which the store accepted the latest event of the room. For an event that
+ *     {@link live.roomkit.store.EventOperations#addEvent} adds, the creation time of the event counts instead. Adding
+ *     an event never makes this time earlier. A caller can set this time in a new room. To change this time in a stored
+ *     room, a caller uses the {@code updateRoom} method that takes a function
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,

@@ -9,8 +9,8 @@ import live.roomkit.channel.ChannelBinding;
 public interface BindingOperations {
 
     /**
-     * Attaches a channel to a room. When the channel is already attached, replaces the stored binding but keeps the
-     * stored {@code attachedAt}.
+     * Attaches a channel to a room. When the channel is already attached, replaces the stored binding by the given one,
+     * but keeps the {@code attachedAt} of the stored binding.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -48,7 +48,8 @@ public interface BindingOperations {
     ChannelBinding updateBinding(String roomId, String channelId, UnaryOperator<ChannelBinding> change);
 
     /**
-     * Detaches a channel from a room. The read marker of the channel in the room is kept.
+     * Detaches a channel from a room. The store keeps the {@linkplain ReadMarkerOperations read marker} of the channel
+     * in the room.
      *
      * @return whether the channel was bound to the room
      * @throws RoomNotFoundException when the room does not exist

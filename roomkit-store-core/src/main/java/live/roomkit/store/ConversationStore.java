@@ -14,17 +14,18 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskQuery;
 
 /**
- * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
- * markers. A store also contains the identities of people.
+ * Stores conversations. A conversation is a room with its events, channels, participants, {@linkplain Task tasks},
+ * {@linkplain Observation observations} and {@linkplain ReadMarkerOperations read markers}. A store also contains the
+ * identities of people.
  *
  * <p>A store is safe for use by many threads. Every call blocks the thread until the call is complete. Virtual threads
  * may call a store too.
  *
- * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that
- * does not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that
- * is not {@code @Nullable}, throws an {@link IllegalArgumentException} that names the argument. Writing a record that
- * is too large or contains an invalid value throws {@link InvalidContentException}. Other failures throw a
- * {@link StoreException}. After {@link #close()}, every call throws {@link IllegalStateException}.
+ * <p>Reading something that does not exist returns an empty list, map or Optional, the count 0, or the index -1.
+ * Writing to a room that does not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null}
+ * for a parameter that is not {@code @Nullable}, throws an {@link IllegalArgumentException} that names the argument.
+ * Writing a record that is too large or contains an invalid value throws {@link InvalidContentException}. Other
+ * failures throw a {@link StoreException}. After {@link #close()}, every call throws {@link IllegalStateException}.
  *
  * <p>Every returned list has a defined order, in which no two records have the same place. To limit memory, an
  * operation that returns a list throws {@link PageTooLargeException} when the records of the list together have more

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when an event is to be updated, but the room has no event with this id. */
+/** Thrown when an event is to be updated, but the room has no event with the requested id. */
 public class EventNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

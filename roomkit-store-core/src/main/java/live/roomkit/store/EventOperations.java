@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on the timeline of a room. The timeline consists of the events of the room, ordered by index.
  *
- * <p>The store gives the events of each room the indices 0, 1, 2 and so on. A room never uses an index twice, not even
- * after its newest event was deleted. A write that fails leaves no gap in the indices. The store adds an event and
- * changes the event count, the latest index and the last activity of the room in one transaction.
+ * <p>The store gives the events of each room the indices 0, 1, 2 and so on. The store never assigns an index of a room
+ * twice, not even after the newest event of the room was deleted. Only {@link #addEvent} and
+ * {@link live.roomkit.protection.Protection#importFrom} can add an event at the index of a deleted event, because they
+ * use the index that the event itself contains. A write that fails leaves no gap in the indices. The store adds an
+ * event and changes the event count, the latest index and the last activity of the room in one transaction.
  *
  * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure
  * of the database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
@@ -42,11 +44,12 @@ public interface EventOperations {
      * person or from a carrier, such as a telephone company.
      *
      * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and the
-     * two events have the same type, source channel and content. For a duplicate, the result contains the event that
-     * was stored first, with {@code duplicate = true}. So a retry with the same idempotency key is harmless, even when
-     * its event has another id, time or raw payload than the first event. After an event is deleted, its idempotency
-     * key can be used again. The store checks first for a duplicate, then for a conflict of the idempotency key or the
-     * id, then whether the room is closed, and last whether the room is full.
+     * two events have the same type, source channel and content. For a duplicate, the store writes nothing. The result
+     * then contains the event that was stored first, and {@link AppendResult#duplicate()} returns {@code true}. So a
+     * retry with the same idempotency key is harmless, even when its event has another id, time or raw payload than the
+     * first event. After an event is deleted, its idempotency key can be used again. The store checks first for a
+     * duplicate, then for a conflict of the idempotency key or the id, then whether the room is closed, and last
+     * whether the room is full.
      *
      * @param options the additional actions of this method, such as moving a read marker; the store performs none of
      *     these actions for a duplicate
@@ -206,10 +209,10 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a stream of all events that match a query. The stream reads page after page by {@link #pageEvents} while
-     * it is consumed, with at most as many events per page as the query's {@code limit}. So the stream needs only
-     * memory for one page, and holds no database connection between pages. An event that is added or deleted while the
-     * stream is consumed may or may not be in the stream.
+     * Returns a stream of all events that match a query. While a caller consumes the stream, the stream reads the
+     * events in pages by {@link #pageEvents}. Each page has at most as many events as the query's {@code limit}. So the
+     * stream needs only memory for one page, and holds no database connection between pages. An event that is added or
+     * deleted while the stream is consumed may or may not be in the stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -218,9 +221,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest messages of a room, in ascending order of the index, as context for an AI agent. Blocked
-     * messages are included. When the messages together exceed the store's {@code maxPageSize}, returns only the newest
-     * that fit, at least one.
+     * Returns the newest events of the type {@code MESSAGE} in a room, in ascending order of the index, as context for
+     * an AI agent. Messages with the status {@code BLOCKED} are included. When the messages together exceed the store's
+     * {@code maxPageSize}, returns only the newest that fit, at least one.
      */
     default List<RoomEvent> getConversation(String roomId, int limit) {
         return pageEvents(EventQuery.newest(roomId, limit).toBuilder()
@@ -230,7 +233,8 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the first messages of a room after an index, including blocked messages, in ascending order of the index.
+     * Returns the first events of the type {@code MESSAGE} after an index of a room, in ascending order of the index.
+     * Messages with the status {@code BLOCKED} are included.
      */
     default List<RoomEvent> getConversation(String roomId, int limit, long afterIndex) {
         return listEvents(EventQuery.builder(roomId)
@@ -241,8 +245,8 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest events of a room, in ascending order of the index. Events of all types are included, and
-     * blocked events are left out.
+     * Returns the newest events of a room, in ascending order of the index. Events of all types are included. Events
+     * with the status {@code BLOCKED} are left out.
      */
     default List<RoomEvent> getTimeline(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit));
@@ -250,7 +254,7 @@ public interface EventOperations {
 
     /**
      * Returns the first events of a room after an index, in ascending order of the index. Events of all types are
-     * included, and blocked events are left out.
+     * included. Events with the status {@code BLOCKED} are left out.
      */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
@@ -258,11 +262,12 @@ public interface EventOperations {
     }
 
     /**
-     * Returns, for each given event, the number of its direct replies and the time of its latest reply. Ignores blocked
-     * replies.
+     * Returns, for each given event, the number of its direct replies and the time of its latest reply. Ignores replies
+     * with the status {@code BLOCKED}.
      *
      * @param rootIds the ids of the events, at most 1 000
-     * @return the summaries by event id, without the events that have no replies
+     * @return the summaries by event id; the map has an entry only for an event with at least one reply that is not
+     *     {@code BLOCKED}
      */
     Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds);
 
@@ -273,8 +278,8 @@ public interface EventOperations {
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
     /**
-     * Returns the number of events of a room, including blocked events, in constant time; 0 when the room does not
-     * exist.
+     * Returns the number of events of a room, including events with the status {@code BLOCKED}, in constant time; 0
+     * when the room does not exist.
      */
     long getEventCount(String roomId);
 

@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per
- * operation. When an overload only calls another operation, such as {@code appendEvent} without options, only the other
+ * operation. An overload such as {@code appendEvent} without options only calls another operation, and only that
  * operation passes through {@code call}. A stream of events passes through {@code call} as one operation per page.
  *
  * <p>To change the arguments or the result of an operation, a decorator overrides this operation. A decorator that
@@ -113,10 +113,10 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the store to which this store forwards. Bypassing
-     * {@code call} is faster, because it creates no objects. The implementation in this class returns {@code false}, so
-     * operations do not bypass {@link #call}. A decorator that can be switched off should return {@code true} while it
-     * is switched off.
+     * Tells whether operations may bypass {@link #call} and go directly to the store to which this store forwards.
+     * Bypassing {@code call} is faster, because it creates no objects. The implementation in this class returns
+     * {@code false}, so operations do not bypass {@link #call}. A decorator that can be switched off should return
+     * {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;

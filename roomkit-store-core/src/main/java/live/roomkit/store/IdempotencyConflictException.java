@@ -4,7 +4,7 @@ import live.roomkit.internal.Shown;
 
 /**
  * Thrown when another event of the room already has the idempotency key of an event that is to be written.
- * {@code appendEvent} throws this exception only when the stored event has another type, source channel or content.
+ * {@code appendEvent} throws this exception only when the two events differ in type, source channel or content.
  * Otherwise {@code appendEvent} treats the new event as a duplicate and returns the stored event.
  */
 public class IdempotencyConflictException extends StoreException {

@@ -19,7 +19,7 @@ public class IdentityMergeException extends StoreException {
         this.refusal = refusal;
     }
 
-    /** Returns the reason for the refusal. */
+    /** Returns the reason why the store refused to merge or change the identity. */
     public MergeRefusal getRefusal() {
         return this.refusal;
     }

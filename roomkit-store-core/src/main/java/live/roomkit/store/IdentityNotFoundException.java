@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Thrown when the identity does not exist. */
+/** Thrown when no identity has the requested id. */
 public class IdentityNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

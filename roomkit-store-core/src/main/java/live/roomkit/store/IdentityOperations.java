@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Operations on identities and their addresses.
  *
  * <p>An address belongs to the organization of its identity, or to no organization when its identity belongs to none.
- * Within an organization at most one identity has a given address.
+ * At most one identity of an organization has a given address. At most one identity without an organization has a given
+ * address.
  */
 public interface IdentityOperations {
 
     /**
-     * Creates an identity with all of its addresses. When another identity has one of the addresses, nothing is
-     * written.
+     * Creates an identity with all of its addresses. When another identity of the same organization has one of the
+     * addresses, nothing is written. The same rule applies among identities without an organization.
      *
      * @return the identity as it is stored
      * @throws DuplicateIdException when an identity with the same id exists
-     * @throws AddressConflictException when another identity of the organization has one of the addresses
+     * @throws AddressConflictException when another identity has one of the addresses
      */
     Identity createIdentity(Identity identity);
 
@@ -47,9 +48,9 @@ public interface IdentityOperations {
      * Updates an identity through a function that receives the stored identity and returns the changed one. No
      * concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store,
-     * and must return quickly. When the function throws an exception, the identity stays as it was and the caller
-     * receives that exception. The store ignores changes that the function makes to the addresses, as
+     * <p>The store locks the identity and then calls the function once. The function may call this store, and must
+     * return quickly. When the function throws an exception, the identity stays as it was and the caller receives that
+     * exception. The store ignores changes that the function makes to the addresses, as
      * {@link #updateIdentity(Identity)} does.
      *
      * @return the identity as it is stored
@@ -84,9 +85,10 @@ public interface IdentityOperations {
      * of rooms find the rooms of both. A merge does not change any event, participant or address. The time that a merge
      * takes does not depend on the number of rooms.
      *
-     * <p>{@code getIdentity} still returns the merged identity. The component {@code merge} of the merged identity
-     * contains the id of the identity that stands for both. No further addresses can be added to a merged identity.
-     * Several identities can be merged into one, but an identity that is itself merged cannot stand for others.
+     * <p>For the id {@code fromId}, {@code getIdentity} still returns the merged identity. The component {@code merge}
+     * of the merged identity contains the id of the identity that stands for both. No further addresses can be added to
+     * a merged identity. Several identities can be merged into one, but an identity that is itself merged cannot stand
+     * for others.
      *
      * @param intoId the identity that stands for both
      * @param fromId the identity that is merged
@@ -117,8 +119,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Returns the identity that has the given address in the given organization. When that identity is merged into
-     * another one, returns the other one instead. The store compares addresses in the form that its
+     * Returns the identity that has the given address in the given organization. When this identity is merged into a
+     * second identity, returns the second identity. The store compares addresses in the form that its
      * {@link AddressNormalizer} returns.
      *
      * @param organizationId the organization of the address; {@code null} finds addresses that belong to no
@@ -146,7 +148,7 @@ public interface IdentityOperations {
      * @throws IdentityNotFoundException when the identity does not exist
      * @throws AddressConflictException when another identity of the same organization has the address
      * @throws IdentityMergeException when the identity is merged into another one
-     * @throws IllegalArgumentException when the normalizer refuses the address
+     * @throws IllegalArgumentException when the store's {@link AddressNormalizer} refuses the address
      */
     Identity linkAddress(String identityId, Address address);
 
@@ -162,7 +164,7 @@ public interface IdentityOperations {
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
      * @throws IdentityMergeException when the identity is merged into another one
-     * @throws IllegalArgumentException when the normalizer refuses the address
+     * @throws IllegalArgumentException when the store's {@link AddressNormalizer} refuses the address
      */
     Identity moveAddress(String identityId, Address address);
 
@@ -176,7 +178,7 @@ public interface IdentityOperations {
      *
      * @return whether the identity had the address
      * @throws IdentityNotFoundException when the identity does not exist
-     * @throws IllegalArgumentException when the normalizer refuses the address
+     * @throws IllegalArgumentException when the store's {@link AddressNormalizer} refuses the address
      */
     boolean unlinkAddress(String identityId, Address address);
 
@@ -193,7 +195,7 @@ public interface IdentityOperations {
      *     organization
      * @return the identity that now has the new address, or empty when no identity has the old or the new address
      * @throws AddressConflictException when another identity of the organization has the new address
-     * @throws IllegalArgumentException when the normalizer refuses an address
+     * @throws IllegalArgumentException when the store's {@link AddressNormalizer} refuses an address
      */
     Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId);
 }

@@ -6,8 +6,8 @@ import live.roomkit.internal.Shown;
  * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. The
  * following values are invalid: a text with U+0000 or a lone surrogate, a metadata value of an unsupported type, a
  * number that is not finite or has too many digits, a value that is nested too deeply, and an enum constant that stands
- * for unknown values, such as {@code TaskStatus.UNKNOWN}. The store returns such a constant when it reads a value that
- * a newer version of RoomKit has stored and this version does not know.
+ * for unknown values, such as {@code TaskStatus.UNKNOWN}. When a newer version of RoomKit has stored an enum value that
+ * this version does not know, the store returns such a constant in place of the value.
  */
 public class InvalidContentException extends StoreException {
 

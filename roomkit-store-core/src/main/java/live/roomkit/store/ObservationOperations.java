@@ -7,7 +7,10 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the observations of rooms. An observation cannot be changed after it was added. */
+/**
+ * Operations on the {@linkplain Observation observations} of rooms. An observation cannot be changed after it was
+ * added.
+ */
 public interface ObservationOperations {
 
     /**
@@ -49,7 +52,7 @@ public interface ObservationOperations {
      *
      * <p>PostgreSQL finds the observations of an organization through an index, but has no index on the category. For a
      * query with a category, PostgreSQL reads the observations of all categories in order, and leaves out those of
-     * other categories, until it has found as many as the limit of the query.
+     * other categories. PostgreSQL stops reading when it has found as many observations as the limit of the query.
      */
     List<Observation> listObservations(ObservationQuery query);
 

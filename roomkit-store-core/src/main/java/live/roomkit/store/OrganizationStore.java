@@ -43,20 +43,20 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * View of a store that is limited to one organization.
+ * View that limits a store to the data of one organization.
  *
  * <p>An operation on a room first reads the room. When the room belongs to another organization, the operation behaves
  * as if the room did not exist. Checking the organization and performing the operation are two steps. When a room is
- * moved to another organization between these two steps, the operation is still performed. Only {@code updateRoom} does
- * both in one step, while the room is locked. For identities, two steps are enough, because the organization of an
- * identity never changes.
+ * moved to another organization between these two steps, the operation is still performed. Only {@code updateRoom}
+ * checks the organization and changes the room in one step, while the room is locked. For identities, two steps are
+ * enough, because the organization of an identity never changes.
  *
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization
  * of the view. When {@code organizationId} names another organization, the operation finds nothing.
  *
  * <p>A default method of {@link ConversationStore} that this class does not override calls other methods of the view. A
- * default method that a later version adds therefore cannot reach data of other organizations either. To protect the
- * data of other organizations, {@link #unwrap} never returns the store behind the view.
+ * default method that a later version of the interface adds therefore cannot reach data of other organizations either.
+ * To protect the data of other organizations, {@link #unwrap} never returns the store behind the view.
  */
 final class OrganizationStore implements ConversationStore {
 
@@ -615,7 +615,7 @@ final class OrganizationStore implements ConversationStore {
 
     /**
      * Tells whether the identity belongs to another organization. The view does not search for the rooms of such an
-     * identity. Otherwise, merges that the other organization made would determine which rooms are found. Returns
+     * identity. If the view did, merges that the other organization made would determine which rooms are found. Returns
      * {@code false} when no identity has the id.
      */
     private boolean isOfAnother(String identityId) {

@@ -7,9 +7,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on read markers. A room has one read marker for each channel: the index up to which the events of the room
- * were read through this channel. Only {@link #markUnread} moves a marker back. Deleting events does not move the
- * markers of the room. A channel can have a read marker in a room to which the channel is not bound.
+ * Operations on read markers. A room has at most one read marker for each channel: the index up to which the events of
+ * the room were read through this channel. Only {@link #markUnread} moves a marker back. Deleting events does not move
+ * the markers of the room. A channel can have a read marker in a room to which the channel is not bound.
  */
 public interface ReadMarkerOperations {
 

@@ -68,8 +68,8 @@ public interface RoomOperations {
     Room updateRoom(String roomId, UnaryOperator<Room> change);
 
     /**
-     * Adds, replaces and removes top-level keys of a room's metadata in one atomic step. Concurrent patches of
-     * different keys are all kept.
+     * Adds, replaces and removes top-level keys of a room's metadata in one atomic step. When several callers patch
+     * different keys at the same time, the store applies all of the patches.
      *
      * @param patch the keys to add or replace; a {@code null} value is stored as JSON {@code null}
      * @param unset the keys to remove
@@ -90,9 +90,10 @@ public interface RoomOperations {
      * step, and other callers can read all of these records until the deletion ends. Events that are appended during
      * the deletion are deleted too.
      *
-     * <p>Deleting a room with millions of events takes a database transaction of several minutes. As long as the
-     * transaction lasts, vacuum cannot remove rows that are deleted or replaced meanwhile, in any table. A write to a
-     * record that the transaction has already deleted waits until the transaction ends, or fails with a timeout.
+     * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this time,
+     * other transactions may delete or replace rows in any table. Vacuum cannot remove these rows before the
+     * transaction of the deletion ends. When a caller writes to a record that the deletion has already deleted, the
+     * write waits until the transaction of the deletion ends, or fails with a timeout.
      *
      * @return whether the room existed
      */
@@ -128,9 +129,12 @@ public interface RoomOperations {
      *
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. For a lookup with a
      * channel type, PostgreSQL may have to read all rooms of the participant. This takes long only when the participant
-     * is in thousands of rooms and has few bindings of that type. For a lookup of a participant or an identity with a
-     * status, an organization or both, PostgreSQL may have to read all rooms that meet these conditions. This occurs
-     * only when the participant or the identity is in hundreds of rooms, and few of these rooms meet the conditions.
+     * is in thousands of rooms and has few bindings of that type.
+     *
+     * <p>A lookup of a participant or an identity can have a status, an organization or both as conditions. For such a
+     * lookup, PostgreSQL may have to read all rooms that meet these conditions, including rooms of other participants
+     * and identities. This occurs only when the participant or the identity is in hundreds of rooms, and few of these
+     * rooms meet the conditions.
      */
     List<Room> listRooms(RoomLookup lookup);
 
@@ -172,8 +176,8 @@ public interface RoomOperations {
     Optional<RoomContext> loadRoomContext(String roomId);
 
     /**
-     * Returns the delivered index of a room, which {@link #advanceDeliveredIndex} has set. Returns -1 when the
-     * delivered index was never set, or when the room does not exist.
+     * Returns the delivered index that {@link #advanceDeliveredIndex} has set for a room. Returns -1 when the delivered
+     * index was never set, or when the room does not exist.
      */
     long getDeliveredIndex(String roomId);
 
@@ -189,8 +193,8 @@ public interface RoomOperations {
     boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps);
 
     /**
-     * Moves the delivered index of a room to the given index, when this is the present delivered index plus one.
-     * Otherwise, leaves the delivered index as it is.
+     * Moves the delivered index of a room to the given index, when the given index is the present delivered index plus
+     * one. Otherwise, leaves the delivered index as it is.
      */
     default boolean advanceDeliveredIndex(String roomId, long index) {
         return advanceDeliveredIndex(roomId, index, GapPolicy.REFUSE);

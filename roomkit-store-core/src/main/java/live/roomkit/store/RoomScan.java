@@ -101,8 +101,9 @@ final class RoomScan {
     }
 
     /**
-     * Returns the id of the given identity, the id of the identity that stands for it, and the ids of all identities
-     * that are merged into the latter.
+     * Returns the id of the given identity and the ids of all identities that are merged with it. When the given
+     * identity is merged into a second identity, these are the second identity and all identities that are merged into
+     * the second identity. In all other cases, these are all identities that are merged into the given identity.
      */
     private Set<String> group(String identityId) {
         String into = this.store
@@ -168,7 +169,7 @@ final class RoomScan {
 
     /**
      * Calls the function with the largest allowed limit. As long as the function throws {@link PageTooLargeException},
-     * calls it again with a smaller limit.
+     * calls it again with a smaller limit, down to a limit of 1.
      */
     static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;

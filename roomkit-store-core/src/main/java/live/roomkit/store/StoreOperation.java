@@ -106,7 +106,11 @@ public enum StoreOperation {
         return this.table;
     }
 
-    /** Returns the kind of record whose id {@link ForwardingConversationStore#call} receives for this operation. */
+    /**
+     * Returns the kind of record whose id {@link ForwardingConversationStore#call} receives for this operation. For an
+     * overload that is about several rooms, such as {@code listTasks(TaskQuery)}, {@code call} receives {@code null}
+     * as the id.
+     */
     public Subject subject() {
         return this.subject;
     }

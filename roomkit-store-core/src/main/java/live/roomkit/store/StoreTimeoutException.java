@@ -3,8 +3,8 @@ package live.roomkit.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the database ended a statement or a transaction because of a timeout, such as a lock timeout. Nothing was
- * written.
+ * Thrown when a statement or a transaction ended because of a timeout, such as a lock timeout. Also thrown when the
+ * store waited too long for another call, such as an append to the same room. Nothing was written.
  */
 public class StoreTimeoutException extends StoreException {
 

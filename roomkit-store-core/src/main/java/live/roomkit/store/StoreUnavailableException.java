@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the store got no database connection in time, when a connection was lost, or when the database accepts no
- * writes, for example because it is a standby.
+ * writes, for example because it is a standby. Also thrown after other temporary failures, for example when the calling
+ * thread was interrupted during an append, or when a synchronous standby did not confirm a write.
  */
 public class StoreUnavailableException extends StoreException {
 
@@ -27,7 +28,8 @@ public class StoreUnavailableException extends StoreException {
     }
 
     /**
-     * Creates the exception for a write that may have been committed, because the connection was lost during the write.
+     * Creates the exception for a write that may have been committed. For example, the connection was lost during the
+     * write.
      */
     public static StoreUnavailableException outcomeUnknown(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {

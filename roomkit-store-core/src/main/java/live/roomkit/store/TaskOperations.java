@@ -44,7 +44,7 @@ public interface TaskOperations {
      * Returns tasks of a room, ordered by creation time, then id.
      *
      * @param status the status of the returned tasks; {@code null} returns tasks of any status. PostgreSQL has no index
-     *     on the status of a room's tasks, and may read all tasks of the room to find those with one status
+     *     on the status of a room's tasks, and may read all tasks of the room to find those with the given status
      * @param limit the largest number of tasks, 1 to 1 000
      * @param after the position after which the list begins, see {@link Task#cursor()}; {@code null} begins with the
      *     first task

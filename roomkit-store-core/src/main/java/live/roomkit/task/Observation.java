@@ -39,8 +39,8 @@ public record Observation(
         Map<String, @Nullable Object> metadata) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later
+     * versions may add components.
      */
     public Observation {
         Checks.id("id", id);
@@ -69,8 +69,8 @@ public record Observation(
     }
 
     /**
-     * Returns the cursor with which a list of observations of one room or of all rooms continues after this
-     * observation.
+     * Returns the cursor with which a list of observations continues after this observation. The cursor is valid for
+     * lists of one room and for lists of all rooms.
      */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id, this.roomId);

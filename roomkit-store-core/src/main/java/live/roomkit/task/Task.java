@@ -38,8 +38,8 @@ public record Task(
         Map<String, @Nullable Object> metadata) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later
+     * versions may add components.
      */
     public Task {
         Checks.id("id", id);
@@ -65,7 +65,10 @@ public record Task(
         return TaskBuilder.builder(this);
     }
 
-    /** Returns the cursor with which a list of tasks of one room or of all rooms continues after this task. */
+    /**
+     * Returns the cursor with which a list of tasks continues after this task. The cursor is valid for lists of one
+     * room and for lists of all rooms.
+     */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id, this.roomId);
     }

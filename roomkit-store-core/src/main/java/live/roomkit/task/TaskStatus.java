@@ -19,8 +19,8 @@ public enum TaskStatus {
     CANCELLED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
-     * refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored and that this version does not know. Reads may
+     * return the placeholder, and the store refuses to write it.
      */
     UNKNOWN
 }

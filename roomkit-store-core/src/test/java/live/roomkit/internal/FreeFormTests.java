@@ -50,6 +50,13 @@ class FreeFormTests {
     }
 
     @Test
+    void emptyListsAndMapsAreShownAsEmpty() {
+        assertThat(FreeForm.copy(Map.of("list", List.of()))).hasToString("{list=[]}");
+        assertThat(FreeForm.copy(Map.of("map", Map.of()))).hasToString("{map={}}");
+        assertThat(FreeForm.copyAll(List.of(Map.of()))).hasToString("[{}]");
+    }
+
+    @Test
     void absentIsEmptyUnlessItIsToStayAbsent() {
         assertThat(FreeForm.copy(null)).isEmpty();
         assertThat(FreeForm.copyOrNull(null)).isNull();

@@ -50,7 +50,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Generates data in the schema of the given server. The hot room gets {@code hotEvents} events, every other room
+     * Generates data in the schema of the given server. The first room gets {@code hotEvents} events, every other room
      * far fewer.
      */
     static Deployment write(Server server, int rooms, int hotEvents) throws SQLException {

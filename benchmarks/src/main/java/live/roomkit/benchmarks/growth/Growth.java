@@ -19,10 +19,10 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares the time of every store operation with a large amount of data and with 0.1 % of this amount. For a plot,
- * also measures amounts in between. All operations run in a single thread. The operations form two groups: those that
- * read data or move read markers, and all others. The first group is measured in several turns, then the second group.
- * In each turn, every operation of the group runs with each of these amounts of data.
+ * Measures every store operation with a large amount of data and with 0.1 % of this amount, and compares the times. For
+ * a plot, also measures the operations with amounts in between. All operations run in a single thread. The operations
+ * form two groups: those that read data or move read markers, and all others. The first group is measured in several
+ * turns, then the second group. In each turn, every operation of the group runs with each of these amounts of data.
  */
 public final class Growth implements Workload {
 
@@ -184,7 +184,10 @@ public final class Growth implements Workload {
             this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
         }
 
-        /** Returns the median time in milliseconds, by the number of events in the largest room. */
+        /**
+         * Returns the median time in milliseconds for each amount of data. The key is the number of events in the
+         * largest room.
+         */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();
             for (int i = 0; i < this.sizes.size(); i++) {

@@ -42,7 +42,7 @@ public final class AlternatingRun implements AutoCloseable {
 
     /**
      * Measures both tasks and reports the ratio of their throughputs. The throughput of a task is the number of its
-     * operations divided by the time that its calls took.
+     * operations, divided by the average time that a thread spent in calls of this task.
      */
     public void run(String workload) throws Exception {
         turn();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Settings of one run of a workload. A workload measures several implementations of the same job. These implementations
  * are called sides.
  *
- * @param against the names of the sides to compare the first side with; empty for the default of the workload
+ * @param against the names of the sides that the command line selects; empty for the default of the workload. Most
+ *     workloads compare the first side in {@link Workload#sides()} with each of these sides
  * @param callersSeries the numbers of callers for which the measurement is repeated; empty for a single measurement
  * @param svg the file for a plot, if wanted
  */
@@ -25,7 +26,7 @@ public record Bench(
         return new Bench(sizes, this.against, this.callersSeries, this.svg, this.server, this.report);
     }
 
-    /** Returns the same settings on another server. */
+    /** Returns the same settings with another server. */
     public Bench withServer(Server server) {
         return new Bench(this.sizes, this.against, this.callersSeries, this.svg, server, this.report);
     }

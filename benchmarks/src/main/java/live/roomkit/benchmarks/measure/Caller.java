@@ -3,8 +3,8 @@ package live.roomkit.benchmarks.measure;
 import java.util.SplittableRandom;
 
 /**
- * Contains the state of one thread that repeats a measured task. The threads repeat the task for some seconds at a
- * time, and use new {@code Caller} objects each time. During these seconds, no other thread uses this object.
+ * Contains the state of one thread that repeats a measured task for some seconds. During these seconds, no other thread
+ * uses this object. The next measurement uses new {@code Caller} objects.
  */
 public final class Caller {
 
@@ -24,7 +24,9 @@ public final class Caller {
         return this.number;
     }
 
-    /** Returns the number of completed calls. During a call, this is also the number of the call, counted from 0. */
+    /**
+     * Returns the number of completed calls. During a call, the result is also the index of this call, counted from 0.
+     */
     public long calls() {
         return this.calls;
     }

@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * Measures several implementations of the same job, which are called sides. In each turn, every side runs once, for
- * some seconds. Other programs on the machine therefore slow down all sides alike. The ratio of two sides is computed
- * for each turn.
+ * some seconds. A program that keeps the machine busy during several turns therefore slows down all sides alike. The
+ * ratio of two sides is computed for each turn.
  */
 public final class PairedRun {
 
@@ -87,8 +87,8 @@ public final class PairedRun {
     }
 
     /**
-     * Warms up a side: measures it until it no longer gets faster, but at most {@link #MAX_WARM_UPS} times. A fixed
-     * time would not be enough, because the JIT compiler may be slow on a busy machine.
+     * Warms up an implementation: measures it until it no longer gets faster, but at most {@link #MAX_WARM_UPS} times.
+     * A fixed time would not be enough, because the JIT compiler may be slow on a busy machine.
      */
     private void warmUp(String name, Side side, double seconds) throws Exception {
         double best = 0;
@@ -137,6 +137,6 @@ public final class PairedRun {
         return Objects.requireNonNull(turn.get(side), side);
     }
 
-    /** Two sides whose ratio is reported. */
+    /** Names of two implementations whose ratio is reported. */
     public record Pair(String first, String second) {}
 }

@@ -101,7 +101,10 @@ public final class Server implements AutoCloseable {
         return withNewSchema(false);
     }
 
-    /** Creates another schema, as {@link #withNewSchema()} does, and switches on the change feed in the new schema. */
+    /**
+     * Creates another schema, as {@link #withNewSchema()} does, and switches on the change feed in the new schema, see
+     * {@link live.roomkit.feed.ChangeFeed}.
+     */
     public Server withFeed() throws SQLException {
         return withNewSchema(true);
     }
@@ -122,7 +125,10 @@ public final class Server implements AutoCloseable {
         return text.replace("roomkit.", this.schema + '.');
     }
 
-    /** Opens a connection pool of fixed size with the same settings as the store's own pool. */
+    /**
+     * Opens a connection pool with a fixed number of connections. A call waits at most 30 seconds for a connection. All
+     * other settings are the defaults of the pool that a {@link PostgresStore} creates when it is opened with a URL.
+     */
     public HikariDataSource openPool(int size) {
         return openPool(size, STATEMENT_TIMEOUT, this.network);
     }
@@ -271,7 +277,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Work on a connection. */
+    /** Function that runs SQL statements on a connection. */
     public interface Work<T> {
 
         T apply(Connection connection) throws SQLException;

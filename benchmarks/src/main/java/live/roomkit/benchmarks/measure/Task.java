@@ -7,7 +7,10 @@ import javax.sql.DataSource;
 /** A task that is measured while several threads, called callers, repeat it. */
 public interface Task extends AutoCloseable {
 
-    /** Creates new data before the callers start. The time of this method is not measured. */
+    /**
+     * Creates new data before the given number of threads start to repeat this task. The time of this method is not
+     * measured.
+     */
     default void prepare(int callers) throws Exception {}
 
     /**

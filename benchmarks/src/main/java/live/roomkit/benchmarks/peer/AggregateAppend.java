@@ -33,9 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  * its aggregate. An application reads the aggregate to get this number. This benchmark counts in memory instead. The
  * configuration follows Axon's reference guide. {@link PostgresEventTableFactory} creates the tables and indexes as the
  * chapter "Relational Database Tuning" of the guide describes them. Jackson serializes the events, because the guide
- * calls this "a more compact serialized form" than the default. {@link #inTransactions} uses transactions of Spring, as
- * Axon's Spring Boot starter does. {@link #byAutoCommit} saves a round trip for each append, but the guide does not
- * mention auto-commit.
+ * calls Jackson's output "a more compact serialized form" than the default. {@link #inTransactions} uses transactions
+ * of Spring, as Axon's Spring Boot starter does. {@link #byAutoCommit} saves a round trip for each append, but the
+ * guide does not mention auto-commit.
  */
 final class AggregateAppend implements Task {
 

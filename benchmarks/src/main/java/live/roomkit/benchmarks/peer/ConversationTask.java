@@ -13,8 +13,8 @@ import live.roomkit.benchmarks.measure.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Task that adds messages one after another. Each caller has its own conversation. The database also has other
- * conversations, as the database of an application has.
+ * Task that adds messages one after another. Each {@link Caller} has its own conversation. The database may also have
+ * other conversations, as the database of an application has.
  */
 abstract class ConversationTask implements Task {
 
@@ -29,8 +29,8 @@ abstract class ConversationTask implements Task {
     private List<String> conversations = List.of();
 
     /**
-     * Creates a task. Each conversation of a caller has {@code messages} messages before the measurement. The database
-     * also has {@code others} other conversations, with 20 messages each.
+     * Creates a task. Before the measurement, the conversation of each {@link Caller} has {@code messages} messages.
+     * The database also has {@code others} other conversations, with 20 messages each.
      */
     ConversationTask(Server server, int messages, int others) {
         this.server = server;

@@ -1,4 +1,4 @@
-/** Comparison with other libraries, each configured as its documentation recommends. */
+/** Compares the store with other libraries, each configured as its documentation recommends. */
 @NullMarked
 package live.roomkit.benchmarks.peer;
 

@@ -8,9 +8,9 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 
 /**
- * Appends an event with a changed copy of the store's statement. The copy increments the next index and the event count
- * of the room in a separate table with small rows. After the measurement, copies these numbers to the table
- * {@code rooms}, because the check of the results reads them there.
+ * Appends an event with a changed copy of the SQL statement that the store executes for an append. The copy increments
+ * the next index and the event count of the room in a separate table with small rows. After the measurement, copies
+ * these numbers to the table {@code rooms}, because the check of the results reads them there.
  */
 final class NarrowCountersAppend extends StatementAppend {
 

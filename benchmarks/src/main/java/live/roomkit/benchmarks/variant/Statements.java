@@ -50,7 +50,10 @@ final class Statements {
         return AppendStatement.of(statement, event);
     }
 
-    /** Returns a copy of the statement without its check for an event with the same idempotency key. */
+    /**
+     * Returns a copy of the statement. The copy does not check whether the room already has an event with the
+     * idempotency key of the new event.
+     */
     static AppendStatement withoutProbe(AppendStatement append) {
         StringBuilder sql = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>(append.parameters());

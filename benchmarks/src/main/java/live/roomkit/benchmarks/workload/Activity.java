@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures appends in three cases: each room gets an event every 20 minutes, each room gets an event every minute, or
- * all appends happen at the same time. Compares the first two cases with the third. The clock of the store is
- * simulated: it moves forward before each append in the first two cases, and stands still in the third case. A database
- * index contains the time of each room's last activity, truncated to two minutes. An append therefore always changes
- * this index when the previous event of the room is 20 minutes old. When the previous event is one minute old, every
- * second append changes the index. When no time has passed since the previous event, an append does not change the
- * index.
+ * no time passes between the appends. Compares the first two cases with the third. The clock of the store is simulated:
+ * it moves forward before each append in the first two cases, and stands still in the third case. A database index
+ * contains the time of each room's last activity, rounded down to a multiple of two minutes. An append therefore always
+ * changes this index when the previous event of the room is 20 minutes old. When the previous event is one minute old,
+ * every second append changes the index. When no time has passed since the previous event, an append does not change
+ * the index.
  */
 public final class Activity implements Workload {
 

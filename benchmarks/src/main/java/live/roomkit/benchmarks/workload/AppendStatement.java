@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /**
- * The statement with which the store appends a single event, recorded by {@link Overheard}. The {@link Role} of each
- * parameter is derived from its recorded value. For example, a parameter with the value of the event's room id gets the
- * role {@link Role#ROOM}.
+ * An SQL statement that the store executes to append a single event. {@link Overheard} recorded this statement. The
+ * {@link Role} of each parameter is derived from its recorded value. For example, a parameter with the value of the
+ * event's room id gets the role {@link Role#ROOM}.
  */
 public record AppendStatement(String sql, List<Parameter> parameters) {
 
@@ -36,7 +36,8 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
     }
 
     /**
-     * Converts a recorded statement to an append statement. The recorded statement must have appended the given event.
+     * Converts a recorded statement to an append statement. The store must have executed the recorded statement to
+     * append the given event.
      */
     public static AppendStatement of(Overheard statement, RoomEvent event) throws SQLException {
         List<Parameter> parameters = new ArrayList<>();

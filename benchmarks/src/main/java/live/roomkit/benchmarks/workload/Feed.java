@@ -11,13 +11,13 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures four properties of the change feed: how much slower an append is with the feed, how long a poll without new
- * changes takes, how late a reader gets changes while a transaction of another program stays open, and how late
- * consumers handle changes.
+ * Measures how much slower an append is with the change feed than without it, and how long a poll without new changes
+ * takes. Measures how late a reader of the feed gets changes while a transaction of another program stays open. Also
+ * measures how late consumers of the feed handle changes.
  */
 public final class Feed implements Workload {
 
-    /** Delays are measured for {@link Sizes#seconds} multiplied by this number, by default for one minute. */
+    /** A measurement of delays lasts {@link Sizes#seconds} multiplied by this number, by default one minute. */
     private static final int SLICES_OF_DELAYS = 10;
 
     private static final long FEW = 200;
@@ -82,8 +82,8 @@ public final class Feed implements Workload {
     }
 
     /**
-     * Measures twice how late changes arrive at a reader or at consumers. Reports only the second result, because the
-     * first measurement warms up the JVM.
+     * Measures how late changes arrive. The parameter {@code side} selects whether they arrive at a reader or at
+     * consumers. Measures twice and reports only the second result, because the first measurement warms up the JVM.
      */
     private void measureDelay(String side, Bench bench) throws Exception {
         double seconds = bench.sizes().seconds();

@@ -11,8 +11,8 @@ import live.roomkit.feed.FeedQuery;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Polls a change feed after its last change, so that each poll returns an empty page. Meanwhile, another program keeps
- * a transaction open that began before the first change of the feed was written.
+ * Polls a change feed after its last change, so that each poll returns an empty page. Meanwhile, a transaction of
+ * another program stays open. This transaction began before the first change of the feed was written.
  */
 final class IdlePoll implements Task {
 

@@ -183,8 +183,9 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page without {@code listInbox}. Returns the sum of three numbers: the unread
-     * messages, the participants and the last messages of all rooms on the page.
+     * Reads the contents of an inbox page without {@code listInbox}. For each room on the page, counts the unread
+     * messages, the participants, and the last message if there is one. Returns the sum of these counts for all rooms
+     * on the page.
      */
     private static long fromRooms(ConversationStore store, String agent, List<Room> rooms) {
         List<String> page =

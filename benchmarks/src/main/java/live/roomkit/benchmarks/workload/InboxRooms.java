@@ -7,9 +7,11 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.RoomStatus;
 
 /**
- * Creates the rooms of one organization. 90 % of the rooms are active, and 15 % of the active rooms had an event in the
- * last 15 minutes. Each agent is a channel that is bound to a number of active rooms. The agent {@link #QUIET} is bound
- * only to rooms that had no event in the last twelve days.
+ * Creates the rooms of one organization. 90 % of the rooms are active. Each room had its last activity within 60 days
+ * after its creation. 15 % of the active rooms had their last activity in the last 15 minutes of these 60 days. Each
+ * agent is a channel that is bound to a number of active rooms. When there are at least 100 rooms, the agent
+ * {@link #QUIET} is bound only to rooms that had no activity in the last twelve days of these 60 days. When there are
+ * fewer rooms, {@link #QUIET} is bound to all active rooms.
  */
 final class InboxRooms {
 

@@ -29,9 +29,9 @@ import live.roomkit.store.postgres.PostgresStore;
 /**
  * Measures how sweeps, which delete or erase old events, affect appends. Compares the slowest appends during a sweep
  * with the slowest appends without a sweep. All these appends use the same tables, because separate tables of the same
- * size would need more disk space. Each sweep works on 100 rooms of its own, and deletes or erases at most the
- * 1 000 000 oldest events of these rooms. The workload also measures how fast a sweep passes over events that are
- * already erased, and how fast all events are exported.
+ * size would need more disk space. The deleting sweeps work on 100 rooms, and the erasing sweeps on 100 other rooms.
+ * Together, the sweeps of the same kind delete or erase at most the 1 000 000 oldest events of their rooms. The
+ * workload also measures how fast a sweep skips events that are already erased, and how fast all events are exported.
  */
 public final class Protection implements Workload {
 

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A framework that trims a conversation saves a list that begins with some of the stored messages, in their stored
  * order, and ends with new messages. In such a list, a message may equal several stored messages, for example when "OK"
- * was stored three times. From the last message that is not new to the first message, each message is assigned to the
- * latest equal stored message that comes before all stored messages assigned so far.
+ * was stored three times. The messages of the list that come before the new messages are assigned to stored messages
+ * one by one, from the last message to the first. Each message is assigned to an equal stored message that is earlier
+ * than all stored messages assigned so far. If there are several such stored messages, the latest of them is taken.
  *
- * <p>When a list has another form, for example begins with a summary of the conversation, its messages are assigned
- * without regard to the stored order. From the last message of such a list to the first, each message is assigned to
- * the latest equal stored message that is not assigned yet.
+ * <p>When a list has another form, for example because it begins with a summary of the conversation, its messages are
+ * assigned without regard to the stored order. From the last message of such a list to the first, each message is
+ * assigned to the latest equal stored message that is not assigned yet.
  */
 final class Alignment {
 
@@ -62,9 +63,12 @@ final class Alignment {
     }
 
     /**
-     * Searches {@code stored} for the messages at the beginning of {@code wanted}, in the same order. The number of
-     * these messages is {@code known}. The last of these messages must equal the last stored message. Returns the
-     * positions of the messages in {@code stored}, or {@code null} when a message was not found.
+     * Searches {@code stored} for the messages at the beginning of {@code wanted}, in the same order. The last of these
+     * messages must equal the last stored message. Returns, for each message in {@code wanted}, its position in
+     * {@code stored}, or {@link #NEW} when the message was not searched for. Returns {@code null} when a message was
+     * not found.
+     *
+     * @param known the number of messages at the beginning of {@code wanted} to search for
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

@@ -108,8 +108,8 @@ public final class EventDecoder<M> {
     }
 
     /**
-     * Tells whether the chat memory or session repository that uses this decoder wrote the event. Other agents in the
-     * room write to channels of their own.
+     * Tells whether a chat memory or session repository of the decoder's AI framework wrote the event to the agent's or
+     * the user's channel in the settings. Other agents in the room write their messages to channels of their own.
      */
     private boolean isOwn(RoomEvent event) {
         String channelId = event.source().channelId();

@@ -59,7 +59,8 @@ final class MemoryRooms {
 
     /**
      * Records in the metadata of the room that the messages before the event {@code boundary} no longer belong to the
-     * conversation. Agents that share the room share this record, which {@link #conversationIds} reads.
+     * conversation. Agents that share the room share this record, which {@link #conversationIds} reads. Does nothing
+     * when no memory of this framework created the room.
      */
     void markForgotten(RoomEvent boundary) {
         if (this.store.getRoom(boundary.roomId()).filter(this::isOwn).isPresent()) {

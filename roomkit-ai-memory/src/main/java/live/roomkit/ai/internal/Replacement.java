@@ -39,10 +39,10 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
 
     /**
      * Returns the ranges of event indices that contain the messages of the new list. The indices of new messages are
-     * not known yet. They are replaced by negative indices: -1 is the event that defines the new {@link View} of the
-     * conversation, and -2 is the event before it. No range contains a deleted message. When the edit of a stored
-     * message is outside the range of the message, the list contains a range for the edit. The ranges for edits come
-     * directly after the last range of stored messages.
+     * not known yet. Negative indices stand for them: -1 is the event that defines the new {@link View} of the
+     * conversation, and -2 is the event before that event. No range contains a deleted message. When the edit of a
+     * stored message is outside the range of the message, the returned list also contains a range for the edit. The
+     * ranges for edits come directly after the last range of stored messages.
      *
      * @param distance the number of events from the last new message to the event that defines the view; 0 when the
      *     event of the last new message defines the view
@@ -70,8 +70,8 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * For each stored message in the new list whose edit is outside the range of the message, returns a range for the
-     * edit.
+     * Returns ranges that contain one edit each. A stored message in the new list needs such a range when the edit of
+     * the message is outside the range of the message.
      */
     private List<Segment> edits(List<Segment> ranges) {
         List<Segment> edits = new ArrayList<>();

@@ -35,7 +35,7 @@ public final class ToolContents {
 
     /**
      * Returns a builder for the content of a tool call. A model may leave out the name and the id of a call. A missing
-     * name becomes {@code unnamed}, and a missing id is created from the position.
+     * or blank name becomes {@code unnamed}. A missing or blank id becomes {@code call-} followed by the position.
      *
      * @param position the position of the call in its message
      */

@@ -25,10 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Converts the metadata of a message to free-form values and back. Free-form values are values that JSON can represent.
- * Text, booleans and {@code int} values are stored unchanged. The elements of lists and maps are converted one by one.
- * A value of another common type, such as a {@code Duration} or an {@code Instant}, is stored together with the name of
- * its type, so that the type can be restored. An enum constant is stored as its name, and an object of any other class
- * as its JSON.
+ * Text, booleans and {@code int} values are stored unchanged. A {@code long} outside the range of {@code int} and a
+ * {@code BigInteger} outside the range of {@code long} are stored unchanged too. The elements of lists and maps are
+ * converted one by one. A value of another common type, such as a {@code Duration} or an {@code Instant}, is stored
+ * together with the name of its type, so that the type can be restored. An enum constant is stored as its name, and an
+ * object of any other class as its JSON.
  */
 public final class Values {
 

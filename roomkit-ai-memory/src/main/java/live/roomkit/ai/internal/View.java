@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes which parts of a room's timeline make up a conversation. The first view of a conversation is the whole
  * timeline. A framework can replace the messages of a conversation by a new list. When the new list only adds messages
- * after the stored messages, the view stays the same. Otherwise, the last event that the framework appends for the new
- * list defines a new view. The definition of a view contains ranges of indices, which select the events of the new list
- * and the edits of its messages. The definition also contains the index of the newest event that was read for the
- * replacement. Events with higher indices belong to the view too, so that messages of concurrent writers are not lost.
- * A replacement never rewrites stored events.
+ * after the stored messages, the view stays the same. When the new list differs from the stored messages in any other
+ * way, the last event that the chat memory appends for this list defines a new view. The definition of a view contains
+ * ranges of indices. The ranges select the events that contain the messages of the new list and the events that edit
+ * these messages. The definition also contains the index of the newest event that was read for the replacement. Events
+ * with higher indices belong to the view too, so that messages of concurrent writers are not lost. A replacement never
+ * rewrites stored events.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.

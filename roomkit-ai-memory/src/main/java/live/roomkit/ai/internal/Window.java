@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * size allows. The newest turn is selected even if it alone exceeds the maximum size. The newest system message
  * precedes the turns, and does not count towards the size.
  *
- * <p>Many models require that a result follows its tool call at once. A window therefore places a message that lies
- * between a tool call and its result after the result. A window leaves out a result whose tool call it does not
- * contain. Such a result has no effect on turns and sizes. A window that has reached its maximum size may still read
- * further messages to find the tool call of a result, but at most the 1000 messages before the result.
+ * <p>Many models require that a result follows its tool call at once. When a message lies between a tool call and its
+ * result, a window therefore places this message after the result. A window leaves out the result of a tool call that
+ * is not in the window. Such a result has no effect on turns and sizes. A window that has reached its maximum size may
+ * still read further messages to find the tool call of a result, but at most the 1000 messages before the result.
  *
  * @param most the maximum total size of the messages in the window
  * @param size a function that returns the size of a message, such as its number of tokens; a function that always
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> author, Function<M, Set<String>> toolIds) {
 
     /**
-     * Maximum number of messages that a window reads in search of the beginning of the newest turn or of a tool call. A
-     * longer turn is cut.
+     * Maximum number of messages that a window reads to find a tool call or the beginning of the newest turn. A longer
+     * turn is cut.
      */
     private static final int LONGEST_TURN = 1_000;
 
@@ -116,8 +116,9 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     }
 
     /**
-     * Tells whether the first message of {@code turn} certainly begins a turn. This is not certain as long as a tool
-     * call may be read that comes before this message and has its result after this message.
+     * Tells whether the first message of {@code turn} certainly begins a turn. Returns {@code false} while the window
+     * still searches for the tool call of a result that comes after this message. If the tool call comes before this
+     * message, the message begins no turn.
      */
     private static boolean isCertain(Turn turn, NavigableMap<Integer, ?> results, int read) {
         Integer result = results.lowerKey(turn.place());
@@ -146,8 +147,8 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     record Cut<M>(@Nullable M system, List<M> messages, boolean complete) {}
 
     /**
-     * Describes a message of the user that begins a turn, as far as the messages read so far show. A tool call that is
-     * read later may have its result after this message. The message then begins no turn.
+     * Describes a message of the user that begins a turn according to the messages that were read so far. A tool call
+     * that is read later may have its result after this message. The message then begins no turn.
      *
      * @param place the number of messages that were read up to this message, from the newest message backwards
      * @param count the number of messages in a window that begins with this turn

@@ -13,12 +13,15 @@ import live.roomkit.store.ConversationStore;
  * event.
  *
  * <p>{@link #updateMessages} compares the given list with the stored messages and appends one event for each new
- * message. When the conversation is longer than the window of a {@code MessageWindowChatMemory}, the memory passes a
- * list without the oldest messages. The conversation then begins with the first message of this list. The older
- * messages stay in the room, where people can read them. No stored message is rewritten. A message that another thread
- * or node adds while {@code updateMessages} runs stays in the conversation. A message that another thread or node adds
- * after the caller has read the conversation, but before {@code updateMessages} begins, is not in the given list. So
- * this message leaves the conversation and stays in the room.
+ * message. When the conversation is longer than the window of a {@code MessageWindowChatMemory}, the
+ * {@code MessageWindowChatMemory} passes a list without the oldest messages. The conversation then begins with the
+ * first message of this list. The older messages stay in the room, where people can read them. No stored message is
+ * rewritten.
+ *
+ * <p>Another thread or node may add a message after the caller has read the conversation. This message is not in the
+ * given list. If the message is added before {@code updateMessages} reads the stored messages, the message leaves the
+ * conversation, but stays in the room. If the message is added later and the given list is not empty, the message stays
+ * in the conversation.
  *
  * <p>The result of {@code toString} of a memory id is the id of the conversation.
  */

@@ -40,7 +40,7 @@ public final class RoomKitChatMemory implements ChatMemory {
     /**
      * Number of additional messages that {@link #get} reads at first, besides the maximum number of messages in the
      * window. The first additional message shows that the window is full. If this message is a tool result, its tool
-     * call must be read too, which is usually the second additional message.
+     * call must be read too. The tool call is usually the second additional message.
      */
     private static final int BEYOND_WINDOW = 2;
 
@@ -94,10 +94,10 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Finds the last message that is not from a user, and adds {@code result} as the result of each tool call in this
-     * message. These tool calls have no result yet, for example because the application ended while the tool was
-     * running. Many models reject a tool call without a result. Call this method before adding the next message of the
-     * user, while the model is not answering in this conversation.
+     * Finds the last message that is not from a user. When this message contains tool calls, their results are missing,
+     * for example because the application ended while a tool was running. Adds {@code result} as the result of each of
+     * these tool calls. Many models reject a tool call without a result. Call this method before adding the next
+     * message of the user, while the model is not answering in this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result

@@ -16,14 +16,17 @@ import org.springframework.util.Assert;
  * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When a
  * conversation is longer than the window of a {@code MessageWindowChatMemory}, this memory passes a list without the
  * oldest messages. The conversation then begins with the first message of this list. The older messages stay in the
- * room, where people can read them. No stored message is rewritten. A message that another thread or node adds while
- * {@code saveAll} runs stays in the conversation. A message that another thread or node adds after the caller has read
- * the conversation, but before {@code saveAll} begins, is not in the given list. So this message leaves the
- * conversation and stays in the room.
+ * room, where people can read them. No stored message is rewritten.
+ *
+ * <p>Another thread or node may add a message after the caller has read the conversation. This message is not in the
+ * given list. If the message is added before {@code saveAll} reads the stored messages, the message leaves the
+ * conversation, but stays in the room. If the message is added later and the given list is not empty, the message stays
+ * in the conversation.
  *
  * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository.
- * {@code RoomKitChatMemory} adds a message by one append, and keeps in the conversation every message that another thread or
- * node adds meanwhile. {@code MessageWindowChatMemory} reads and compares the whole window for each message.
+ * {@code RoomKitChatMemory} adds a message by one append. Every message that another thread or node adds at the same
+ * time stays in the conversation. For each message, {@code MessageWindowChatMemory} reads the whole window, and this
+ * repository compares the whole window with the stored messages.
  */
 public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 
@@ -41,7 +44,8 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 
     /**
      * Returns the ids of the conversations that have messages. The conversation with the oldest room comes first.
-     * Leaves out conversations in rooms that neither this repository nor a {@link RoomKitChatMemory} created.
+     * Returns only ids of conversations whose room was created by a {@code RoomKitChatMemoryRepository} or a
+     * {@link RoomKitChatMemory}.
      */
     @Override
     public List<String> findConversationIds() {

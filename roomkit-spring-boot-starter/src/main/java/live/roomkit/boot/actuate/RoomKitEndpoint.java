@@ -30,7 +30,7 @@ public final class RoomKitEndpoint {
 
     private static final Duration EXAMINATION = Duration.ofSeconds(10);
 
-    /** Maximum time of a statement of an examination when the statement timeout of the store is zero. */
+    /** Maximum time of each statement that {@link #examine} runs, if the statement timeout of the store is zero. */
     private static final Duration UNLIMITED = Duration.ofMinutes(1);
 
     private final DataSource dataSource;
@@ -43,8 +43,8 @@ public final class RoomKitEndpoint {
 
     /**
      * Creates an endpoint for the store that uses the given DataSource and schema. {@code statementTimeout} limits the
-     * time of each statement of an examination, and of each query for a {@link StoreDescriptor} except the query for
-     * the migrations. If {@code statementTimeout} is zero, a statement of an examination may take one minute.
+     * time of each statement that {@link #store} and {@link #examine} run, except queries for the migrations. If
+     * {@code statementTimeout} is zero, each statement of {@link #examine} may take one minute.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
@@ -72,11 +72,11 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Examines the store for at most ten seconds. If {@code after} is given, the examination begins where an earlier
-     * examination ended.
+     * Examines the store for faults in steps, as {@link StoreDoctor} describes. After ten seconds, the examination
+     * begins no further step. If {@code after} is given, the examination begins where an earlier examination ended.
      *
      * @param part the last segment of the path; {@code doctor} selects the examination
-     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning
+     * @param after the {@code resumeAfter} of the earlier result, or {@code null} to start a new examination
      * @return the result of the examination, or {@code null} when {@code part} is not {@code doctor}
      */
     @ReadOperation

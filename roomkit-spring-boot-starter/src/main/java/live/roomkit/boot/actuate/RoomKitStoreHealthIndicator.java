@@ -30,8 +30,9 @@ import org.springframework.boot.health.contributor.Status;
  * {@code DOWN}.
  *
  * <p>When all connections of the pool are in use and a query has found the database {@code UP} less than ten seconds
- * ago, a check returns {@code UP} without a query. Otherwise, the check waits for a connection like every other caller. So the status stays {@code UP} when the pool is only busy, and becomes {@code DOWN} when callers no
- * longer return their connections.
+ * ago, a check returns {@code UP} without a query. In all other cases, the check takes a connection from the pool and
+ * runs a query. Like every other caller of the pool, the check waits until a connection is free. So the status stays
+ * {@code UP} when the pool is only busy, and becomes {@code DOWN} when callers no longer return their connections.
  *
  * <p>This class is safe for use by many threads.
  */

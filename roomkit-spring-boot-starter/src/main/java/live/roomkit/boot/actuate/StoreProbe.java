@@ -90,8 +90,9 @@ final class StoreProbe {
      * @param version the version of the server, such as {@code 17.2}
      * @param readOnly whether the server refuses writes, as a standby does
      * @param tables whether the store's tables exist
-     * @param schemaVersion the version of the tables without the optional tables, such as those of the change feed, or
-     *     {@code null} when the schema has no history of the store's migrations
+     * @param schemaVersion the version of the tables that every store has, or {@code null} when the schema has no
+     *     history of the store's migrations. Optional tables, such as those of the change feed, do not affect this
+     *     version
      */
     record Answer(
             String version,

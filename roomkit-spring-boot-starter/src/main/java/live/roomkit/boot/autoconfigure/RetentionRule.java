@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Retention policy in the property {@code roomkit.store.retention.policies}.
+ * Retention policy in the property {@code roomkit.store.retention.policies}. Sweeps by the policy erase or delete old
+ * events.
  *
  * @param keep Time for which events are kept, such as 30d, 6m or 1y. Days, months and years are those of the calendar
  *     in UTC. Required.

@@ -5,7 +5,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Connection details for the database of the store, for example for a container that a test has started. With a bean of
- * this type, the store has its own connection pool. The bean takes precedence over {@code roomkit.store.url}.
+ * this type, the store has its own connection pool, unless the application declares a {@code DataSource} with the
+ * qualifier {@link RoomKitDataSource}. The bean takes precedence over {@code roomkit.store.url}.
  */
 public interface RoomKitConnectionDetails extends ConnectionDetails {
 

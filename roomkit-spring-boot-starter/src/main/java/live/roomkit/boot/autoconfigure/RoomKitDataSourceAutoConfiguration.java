@@ -19,7 +19,8 @@ import org.springframework.transaction.TransactionManager;
 
 /**
  * Auto-configuration of the store's own connection pool. This auto-configuration applies when {@code roomkit.store.url}
- * is set or a {@link RoomKitConnectionDetails} bean exists.
+ * is set or a {@link RoomKitConnectionDetails} bean exists. This auto-configuration does not apply when the application
+ * declares a {@code DataSource} with the qualifier {@link RoomKitDataSource}.
  *
  * <p>When the application has a {@code DataSource}, the pool has its own transaction manager,
  * {@code roomkitTransactionManager}, and is injected only with the qualifier {@link RoomKitDataSource}. Injection

@@ -92,9 +92,12 @@ public final class RoomKitDatabase {
         }
 
         /**
-         * Returns the names of settings of the DataSource, for an error message. When properties configure the
-         * DataSource, returns complete property names such as {@code spring.datasource.url}. Otherwise, returns a text
-         * such as {@code url of the RoomKitConnectionDetails bean}.
+         * Returns a text that names settings of the DataSource in an error message. When properties configure the
+         * DataSource, the text consists of complete property names such as {@code spring.datasource.url}. When no
+         * properties configure the DataSource, the text is, for example,
+         * {@code url of the RoomKitConnectionDetails bean}.
+         *
+         * @param names the short names of the settings, such as {@code url}
          */
         String settings(String... names) {
             if (this.prefix == null) {

@@ -24,14 +24,14 @@ import org.springframework.util.unit.DataSize;
  *     verified, unless the URL sets an sslmode other than verify-full.
  * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all
  *     writes and does not migrate.
- * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms
- *     over the nodes of Citus.
+ * @param distribution Distribution of the tables over servers. With citus, migrations distribute the table of rooms and
+ *     the tables of the rooms' records over the nodes of Citus.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
  * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
  * @param maxPageSize Maximum total size of the JSON of all records in a returned list.
  * @param pool Settings of the store's own connection pool.
  * @param migration Settings of the migration at startup.
- * @param append Settings of appends.
+ * @param append Settings of appends, which add events to rooms.
  * @param feed Settings of the change feed.
  * @param protection Settings of the protection of people's data.
  * @param retention Settings of the sweeps that erase or delete old events by a schedule.
@@ -96,7 +96,10 @@ public record RoomKitStoreProperties(
                 + this.observation + "]";
     }
 
-    /** Tells whether this application runs sweeps. An application with a read-only store runs none. */
+    /**
+     * Tells whether this application runs the sweeps of retention policies. Returns {@code false} when there are no
+     * policies or the store is read-only.
+     */
     boolean isSweeping() {
         return !this.readOnly && !this.retention.policies().isEmpty();
     }
@@ -125,8 +128,8 @@ public record RoomKitStoreProperties(
      *
      * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
-     * @param keep Time after which changes are deleted from the change feed. 0 means that the application itself
-     *     deletes old changes.
+     * @param keep Time after which changes are deleted from the change feed. With 0, RoomKit never deletes changes, and
+     *     the application has to delete old changes itself.
      * @param listeners Settings of the methods with @RoomKitListener.
      */
     public record Feed(
@@ -207,7 +210,7 @@ public record RoomKitStoreProperties(
      * Settings of the migration at startup.
      *
      * @param mode Handling of the tables at startup: migrate creates and updates them, validate only checks them, none
-     *     does nothing.
+     *     changes nothing.
      * @param url URL by which migrations connect to the store's database, for example a URL that bypasses a connection
      *     pooler. Defaults to the store's URL.
      * @param username Username for migrations. Each migration grants the user of the store the right to read and write
@@ -243,7 +246,7 @@ public record RoomKitStoreProperties(
     }
 
     /**
-     * Settings of appends.
+     * Settings of appends, which add events to rooms.
      *
      * @param combining Whether concurrent appends to the same room share one commit. Otherwise each append has its own
      *     commit.
@@ -258,9 +261,8 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the protection of people's data.
      *
-     * @param secret Secret with which an erasure computes the hashes that replace idempotency keys. The secret is a
-     *     random text of at least 16 characters, and is the same on every node. The memory store creates its own
-     *     secret.
+     * @param secret Secret for the hashes that replace the idempotency keys of erased events. The secret is a random
+     *     text of at least 16 characters, and must be the same on every node. The memory store creates its own secret.
      * @param holds Whether the store has holds. A hold keeps data from being erased, swept or deleted. All nodes must
      *     have the same setting. The memory store always has holds.
      */
@@ -284,8 +286,8 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the sweeps that erase or delete old events by a schedule.
      *
-     * @param cron Times at which sweeps begin, as a cron expression with six fields. The times are in UTC. Each time,
-     *     one of the nodes sweeps.
+     * @param cron Times at which sweeps begin, as a cron expression with six fields. The times are in UTC. Each sweep
+     *     runs on only one of the nodes.
      * @param maxDuration Time after which a sweep by one policy ends, even if old events are left. The next sweep by
      *     the policy continues where this sweep ended.
      * @param policies Retention policies by name. Without policies, no events are swept.

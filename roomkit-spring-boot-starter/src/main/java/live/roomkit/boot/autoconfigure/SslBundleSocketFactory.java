@@ -35,8 +35,8 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     }
 
     /**
-     * Returns the URL with added parameters, so that connections use the SSL bundle with the given name. The
-     * connections also verify the host name of the server, unless the URL already contains {@code sslmode}.
+     * Returns the URL with added parameters, so that connections use the SSL bundle with the given name. If the URL
+     * contains no {@code sslmode} yet, an added parameter makes the connections verify the host name of the server.
      */
     static String addTo(String url, String name, SslBundles sslBundles) {
         requireBundle(name, sslBundles);

@@ -37,9 +37,9 @@ final class StorePool {
     }
 
     /**
-     * Returns a builder with the URL and the settings of the pool. Such a builder also migrates or checks the tables.
-     * It uses a connection that does not come from the pool, because the exceptions of a pool hide the reason why a
-     * database cannot be reached.
+     * Returns a builder with the URL and the settings of the pool. The builder can open the pool, and can migrate or
+     * check the tables. To migrate or check the tables, the builder opens a connection that does not come from the
+     * pool, because the exceptions of a pool hide the reason why a database cannot be reached.
      */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()

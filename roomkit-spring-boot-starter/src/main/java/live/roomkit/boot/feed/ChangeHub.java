@@ -28,11 +28,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A new stream begins at the feed position that its client requests. So at first, the hub reads the feed for this
  * stream alone. Then the stream joins the other streams, for which the hub reads the feed together. The hub cannot tell
- * whether the position of the joining stream is before or after the position of the other streams, because feed
- * tokens have no order. Therefore a stream joins in three steps. First, the hub reads up to the newest change for
- * the other streams. Second, the hub reads up to the newest change for the joining stream alone, and this stream
- * remembers the changes that it delivers. Third, the hub reads up to the newest change for all streams, and the joining
- * stream leaves out the changes that it remembers. So the stream delivers every change exactly once.
+ * whether the position of the joining stream is before or after the position of the other streams, because feed tokens
+ * have no order. Therefore a stream joins in three steps. First, the hub reads the feed for the other streams, up to
+ * the newest change. Second, the hub reads the feed for the joining stream alone, up to the newest change. The
+ * joining stream remembers the changes that it delivers. Third, the hub reads the feed for all streams together, up to
+ * the newest change. The joining stream leaves out the changes that it remembers. So the joining stream delivers every
+ * change exactly once.
  */
 final class ChangeHub {
 
@@ -147,7 +148,10 @@ final class ChangeHub {
         }
     }
 
-    /** Closes all streams when something fails unexpectedly, so that none of them stays open without its changes. */
+    /**
+     * Calls {@link #cycle}. Closes all streams when {@link #cycle} throws an exception or an error, so that no stream
+     * stays open without receiving changes.
+     */
     private boolean safeCycle() {
         try {
             return cycle();
@@ -189,8 +193,9 @@ final class ChangeHub {
     }
 
     /**
-     * Reads the feed for at most {@link #JOIN_AT_ONCE} of the new streams. Next time, the other new streams come first.
-     * Reads nothing for a stream while earlier bytes still wait to be sent to its client.
+     * Reads the feed for at most {@link #JOIN_AT_ONCE} of the new streams. The next call begins with the new streams
+     * for which this call read nothing. Reads nothing for a stream while earlier bytes still wait to be sent to its
+     * client.
      */
     private void joinSome() {
         List<ChangeStream> unread = new ArrayList<>();

@@ -70,8 +70,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     private final Set<Long> delivered = new HashSet<>();
 
     /**
-     * Changes of the third step in {@link ChangeHub} that this stream has not sent yet. This stream sends them when the
-     * step ends.
+     * The changes that this stream has collected in the third step of joining, and has not sent yet. This stream sends
+     * these changes when the third step ends. {@link ChangeHub} describes the steps of joining.
      */
     private final List<Change> held = new ArrayList<>();
 
@@ -153,10 +153,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     /**
      * Collects those changes of a page that this stream must still send. {@link ChangeHub} has read the page for all
-     * streams, and this stream is just joining them. When the page contains the newest change, sends all collected
-     * changes in one server-sent event with the token of this page. A client that connects again continues after the
-     * token of the last event that it received. If that token were the token of an earlier page, the client could
-     * receive changes again that this stream has already sent.
+     * streams, and this stream is just joining them. When no more changes follow the page, sends all collected changes
+     * in one server-sent event with the token of this page. A client that connects again continues after the token of
+     * the last event that it received. If the event had the token of an earlier page, the client could receive some
+     * changes twice.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
@@ -205,7 +205,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     /**
      * Sends {@code bytes} as a heartbeat when nothing was written for the time {@code heartbeat}. Closes the stream
-     * when its client has read nothing for longer than {@code sendTimeout}.
+     * when bytes wait to be sent and its client has read nothing for longer than {@code sendTimeout}.
      */
     void beat(byte[] bytes, Duration heartbeat) {
         closeIfStuck();
@@ -214,7 +214,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Closes the stream when its client has read nothing for longer than {@code sendTimeout}. */
+    /**
+     * Closes the stream when bytes wait to be sent and its client has read nothing for longer than {@code sendTimeout}.
+     */
     void closeIfStuck() {
         if (!isDrained() && idle() > this.sendTimeout.toNanos()) {
             close();

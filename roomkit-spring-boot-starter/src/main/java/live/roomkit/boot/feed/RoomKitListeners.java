@@ -10,9 +10,9 @@ public interface RoomKitListeners {
     Set<String> groups();
 
     /**
-     * Returns the consumer of a group. The application can use the consumer, for example, to resume the handling of a
-     * parked room's changes, see {@link FeedConsumer#revive}. A room is parked when the listener could not handle one
-     * of its changes.
+     * Returns the consumer of a group. The consumer parks a room when the listener cannot handle a change of this room.
+     * The application can call {@link FeedConsumer#revive}, for example, to make the group go on with the changes of a
+     * parked room.
      *
      * @throws IllegalArgumentException when no listener belongs to the group
      * @throws IllegalStateException when the listeners are not running

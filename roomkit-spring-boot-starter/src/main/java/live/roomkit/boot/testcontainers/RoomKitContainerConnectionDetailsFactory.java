@@ -9,8 +9,8 @@ import org.testcontainers.containers.JdbcDatabaseContainer;
  * Creates connection details for the store from a Testcontainers container with the annotation
  * {@code @ServiceConnection(name = "roomkit", type = RoomKitConnectionDetails.class)}. Spring Boot uses a container
  * with a plain {@code @ServiceConnection} for the application's {@code DataSource}. A store without its own connection
- * details uses this {@code DataSource} too. A container whose annotation has the name {@code roomkit} but no type is
- * used for both the store's own pool and the application's {@code DataSource}.
+ * details uses this {@code DataSource} too. When the annotation has the name {@code roomkit} but no type, Spring Boot
+ * uses the container for both the store's own pool and the application's {@code DataSource}.
  */
 final class RoomKitContainerConnectionDetailsFactory
         extends ContainerConnectionDetailsFactory<JdbcDatabaseContainer<?>, RoomKitConnectionDetails> {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests look-ups of identities by addresses in different forms, kinds and scopes. The store under test must use the
- * standard address normalizer.
+ * Tests look-ups of identities by addresses in different forms, kinds and scopes. The store under test must use
+ * {@code AddressNormalizer.standard()}.
  */
 public abstract class AddressContract extends StoreContract {
 

@@ -31,7 +31,7 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the change feed contains the changes that erasures, sweeps and imports make. */
+/** Tests that the change feed contains the changes that erasures, retention sweeps and imports make. */
 public abstract class ChangeFeedProtectionContract extends StoreContract {
 
     private static final String PERSON = "p-ada";

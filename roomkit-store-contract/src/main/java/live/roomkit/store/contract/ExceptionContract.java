@@ -46,7 +46,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Tests that no exception contains an address, an idempotency key or the text of a message. The tests cause each
- * failure with arguments that contain a recognizable text.
+ * exception with arguments that contain a recognizable text.
  */
 public abstract class ExceptionContract extends StoreContract {
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests consumers of the change feed when their handler fails or is slow. Also tests failures of the code that an application
- * passes to {@code FeedConsumer.Builder.around}.
+ * Tests consumers of the change feed when their handler fails or is slow. Also tests failures of the code that an
+ * application passes to {@code FeedConsumer.Builder.around}.
  */
 public abstract class FeedConsumerFailureContract extends StoreContract {
 
@@ -110,8 +110,8 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
     }
 
     /**
-     * A consumer parks a room when it cannot handle a change in this room. Tests that the consumer parks no room when a
-     * transaction cannot begin, because no change is the cause of this failure.
+     * Tests that a consumer parks no room when a transaction cannot begin. A consumer parks a room when it cannot
+     * handle a change in this room. When a transaction cannot begin, no change is the cause.
      */
     @Test
     void aFailureBeforeABatchParksNoRoom() {

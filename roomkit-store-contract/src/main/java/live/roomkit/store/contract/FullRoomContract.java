@@ -15,8 +15,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests a room in which an imported event has the largest possible index. The room refuses further events, and all
- * other operations work.
+ * Tests a room in which an imported event has the largest possible index. The store refuses to add an event when it
+ * would have to give the event a higher index. All other operations work.
  */
 public abstract class FullRoomContract extends StoreContract {
 

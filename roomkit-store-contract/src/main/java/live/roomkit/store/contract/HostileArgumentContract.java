@@ -41,7 +41,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Passes text that breaks careless code in every argument of every operation. An operation must either reject the text
+ * Tests every argument of every operation with text that breaks careless code. An operation must either reject the text
  * or work as with any other text. The result of the operation must be the same as with {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -85,7 +85,7 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * A place in the arguments of a method at which a text can occur. The function {@code around} builds the argument
+     * A place at which a text can occur in the arguments of a method. The function {@code around} builds the argument
      * that contains the text.
      */
     private record Argument(Method method, int position, UnaryOperator<@Nullable Object> around) {

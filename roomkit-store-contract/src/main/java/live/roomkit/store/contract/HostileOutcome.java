@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Outcome of a call with an argument that may break careless code.
  *
  * @param kind how the call ended: {@code success} or the simple class name of the exception. For an
- *     {@code InvalidContentException}, the kind is {@code refused at} and the JSON pointer of the rejected value. All
- *     stores must give the same kind for the same call.
+ *     {@code InvalidContentException}, the kind is {@code refused at}, followed by the JSON pointer of the rejected
+ *     value. All stores must give the same kind for the same call.
  */
 record HostileOutcome(
         String kind, @Nullable Object result, @Nullable RuntimeException failure) {

@@ -17,7 +17,7 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the components of a record type into which a test can put values that break careless code. These include the
+ * Finds, for a record type, the components into which a test can put values that break careless code. These include the
  * components of nested records, and of the classes that implement {@code EventContent}. The components are found by
  * reflection, so components that later versions add are found too.
  */
@@ -38,7 +38,7 @@ final class HostilePlaces {
     record Place(String path, Class<?> type, Planting planting) {
 
         /**
-         * Returns the names by which an exception may call this component. When the constructor of the record rejects
+         * Returns the names that an exception may use for this component. When the constructor of the record rejects
          * the value of this component, the exception's message must contain one of these names.
          */
         String[] refusalNames() {
@@ -51,9 +51,9 @@ final class HostilePlaces {
         }
 
         /**
-         * Tells whether the values tested in this component are maps, or texts for the keys of a map. The message of an
-         * exception may contain the keys of a map as parts of a JSON pointer. The message must not contain any other
-         * tested value.
+         * Tells whether the values to test in this component are maps, or keys of a map. The message of an exception
+         * may contain the keys of a map as parts of a JSON pointer, and the id of a record that does not exist. The
+         * message must not contain any other value that is tested.
          */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
@@ -174,8 +174,8 @@ final class HostilePlaces {
 
     /**
      * Returns the components of each class that implements {@code EventContent}. When {@code component} itself belongs
-     * to such a class, returns only the components of {@code TextContent}. Otherwise the recursion would not end,
-     * because content can contain content.
+     * to such a class, returns only the components of {@code TextContent}. Content can contain other content, for which
+     * this method calls itself indirectly. Without the restriction to {@code TextContent}, these calls would not end.
      */
     private static List<Place> ofContent(RecordComponent component) {
         boolean nested = EventContent.class.isAssignableFrom(component.getDeclaringRecord());

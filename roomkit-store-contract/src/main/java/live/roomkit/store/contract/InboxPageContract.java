@@ -315,8 +315,8 @@ public abstract class InboxPageContract extends StoreContract {
 
     /**
      * Creates rooms whose last activities are 60 seconds apart, and returns their ids, the most recently active room
-     * first. Two of the rooms fall into each period of two minutes. PostgreSQL's index for inboxes contains times
-     * truncated to two minutes, so the index alone cannot order these two rooms.
+     * first. Two of the last activities fall into each period of two minutes. PostgreSQL's index for inboxes contains
+     * times truncated to a multiple of two minutes, so the index alone cannot order the rooms of one period.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests the times of a room's last activity and last update. After an append, the time of the last activity must come
- * from the store's own clock, not from the event. The time of the last update must come from this clock too.
+ * from the store's own clock, not from the event. After an update of the room, the time of the last update must come
+ * from the store's own clock too.
  */
 public abstract class LastActivityContract extends StoreContract {
 

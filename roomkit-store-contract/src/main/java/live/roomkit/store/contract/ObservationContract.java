@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the observations in a room. */
+/** Tests the {@link Observation observations} in a room. */
 public abstract class ObservationContract extends StoreContract {
 
     /** Creates the tests for the given store. */

@@ -55,8 +55,8 @@ final class OrganizationProbes {
     }
 
     /**
-     * Ids of a room, its records, an identity and a merge of identities, and the address of the identity. The room, the
-     * records, the identity and the merge need not exist.
+     * The ids of a room, of its records, of an identity and of a merge of identities. {@code address} is an address of
+     * the identity. The room, the records, the identity and the merge need not exist.
      */
     record World(
             String roomId,
@@ -118,7 +118,8 @@ final class OrganizationProbes {
         }
 
         /**
-         * Returns a builder for an event that is a reply to itself, so that a search for its replies finds an event.
+         * Returns a builder for an event that is a reply to itself. A search for replies to this event then finds the
+         * event itself.
          */
         private RoomEventBuilder event(String text, @Nullable String key) {
             return Samples.event(this.roomId, text)
@@ -160,7 +161,8 @@ final class OrganizationProbes {
     }
 
     /**
-     * Chooses the argument by the name of the parameter, or by its type if this method has no argument for the name.
+     * Chooses the argument by the name of the parameter. When this method does not know the name, chooses the argument
+     * by the type of the parameter.
      */
     private static @Nullable Object argument(Method method, Parameter parameter, World world) {
         boolean updates = method.getName().startsWith("update");

@@ -24,8 +24,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that a store returns no list that is larger than the maximum page size, unless the list contains only one
- * record. The {@code maxPageSize} of the store under test must be {@value #MAX_PAGE_SIZE} bytes.
+ * Tests the maximum size of the lists that a store returns. Only a list with a single record may be larger than the
+ * maximum page size. The {@code maxPageSize} of the store under test must be {@value #MAX_PAGE_SIZE} bytes.
  */
 public abstract class PageSizeContract extends StoreContract {
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that the look-up of an identity by address agrees with the addresses in the records of the identities, after
- * many threads have changed the identities at the same time. Through two store instances, the threads link, move,
- * rotate and unlink addresses, merge identities and undo merges. {@code -Droomkit.contract.people=10000} sets the
- * number of these changes to 10 000.
+ * Tests changes of identities by many threads at the same time. Through two store instances, the threads link, move,
+ * replace and unlink addresses, merge identities and undo merges. Afterwards, the look-up of an identity by address
+ * must agree with the addresses in the records of the identities. {@code -Droomkit.contract.people=10000} sets the
+ * number of the threads' calls to 10 000.
  */
 public abstract class PeopleModelContract extends StoreContract {
 

@@ -13,8 +13,8 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that the erasure and the export of an identity include the tasks that are assigned to the identity, also in
- * rooms where the identity is not a participant.
+ * Tests that the erasure and the export of an identity include the tasks that are assigned to the identity. In the
+ * rooms of these tasks, the identity is not a participant.
  */
 public abstract class PersonalTaskContract extends ProtectionContract {
 
@@ -22,7 +22,7 @@ public abstract class PersonalTaskContract extends ProtectionContract {
 
     /**
      * Begins with the same 140 characters as the id of another person in these tests. PostgreSQL's index of assigned
-     * tasks contains only the first 64 characters, so the index alone cannot distinguish the two ids.
+     * tasks contains only the first 64 characters of these ids, so the index alone cannot distinguish the two ids.
      */
     private final String identityId = "person-".repeat(20) + newId();
 

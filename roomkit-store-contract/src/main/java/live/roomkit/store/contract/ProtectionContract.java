@@ -27,7 +27,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Contains the parts that the tests of data protection share. */
+/** Contains the methods and values that the tests of data protection share. */
 abstract class ProtectionContract extends StoreContract {
 
     static final String HEADER = "{\"kind\":\"export\",\"version\":1}\n";

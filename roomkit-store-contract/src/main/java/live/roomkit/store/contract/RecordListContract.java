@@ -16,7 +16,7 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests queries for tasks and observations of all rooms. */
+/** Tests queries for {@link Task tasks} and {@link Observation observations} of all rooms. */
 public abstract class RecordListContract extends StoreContract {
 
     private final String organization = newId();

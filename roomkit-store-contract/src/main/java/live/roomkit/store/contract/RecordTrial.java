@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tests storing a record in which one component has a value that breaks careless code. First creates this record in a
- * store. Then creates a harmless record, and replaces it by the tested record.
+ * store. Then stores a harmless record, and replaces it by the tested record.
  */
 final class RecordTrial {
 
@@ -91,7 +91,10 @@ final class RecordTrial {
         }
     }
 
-    /** Replaces the record of {@link #createHarmless} by the tested record, and reads the result. */
+    /**
+     * Replaces the record of {@link #createHarmless} by the tested record, and reads the result. Leaves an observation
+     * as it is, because stores have no operation that updates observations.
+     */
     HostileOutcome update(ConversationStore store, String when) {
         Record given = Objects.requireNonNull(this.hostile);
         Optional<? extends Record> before = read(store, this.harmless);

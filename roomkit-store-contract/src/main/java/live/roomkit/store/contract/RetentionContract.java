@@ -18,8 +18,9 @@ import live.roomkit.protection.SweepReport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that a sweep erases or deletes exactly the events that its retention policy selects. Tests that a dry run
- * counts the same events and rooms as the sweep.
+ * Tests {@linkplain live.roomkit.protection.Protection#sweep sweeps}, which erase or delete old events. A sweep must
+ * erase or delete exactly the events that its retention policy selects. A dry run, which changes no events, must count
+ * the same events and rooms as the sweep.
  */
 public abstract class RetentionContract extends ProtectionContract {
 

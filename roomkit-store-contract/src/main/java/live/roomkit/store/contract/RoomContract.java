@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests creating, reading and deleting rooms, reading a {@code RoomContext}, and changing the {@code deliveredIndex}.
+ * Tests creating, reading and deleting rooms. Also tests reading a {@link RoomContext}, and changing the
+ * {@link Room#deliveredIndex() deliveredIndex} of a room.
  */
 public abstract class RoomContract extends StoreContract {
 

@@ -2,7 +2,10 @@ package live.roomkit.store.contract;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Seed of random tests: random by default, or the value of {@code -Droomkit.contract.seed=…} to repeat a run. */
+/**
+ * Seed of random tests. The seed is random by default. To repeat a run, set the seed of that run with
+ * {@code -Droomkit.contract.seed=…}.
+ */
 final class Seed {
 
     private Seed() {}

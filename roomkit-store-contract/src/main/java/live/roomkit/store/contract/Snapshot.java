@@ -11,7 +11,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 
 /**
- * The records of a room, and an identity, as they were stored at one moment. Tests compare two snapshots to find
+ * An identity and the records of a room, as they were stored at one moment. Tests compare two snapshots to find
  * changes.
  */
 record Snapshot(

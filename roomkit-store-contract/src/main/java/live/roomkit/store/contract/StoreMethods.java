@@ -40,7 +40,8 @@ final class StoreMethods {
     }
 
     /**
-     * Calls the operation and returns its result. Throws an exception of the operation without wrapping the exception.
+     * Calls the operation and returns its result. When the operation throws an exception, this method throws the same
+     * exception, without wrapping it.
      */
     static @Nullable Object call(Method method, ConversationStore store, @Nullable Object... arguments)
             throws Throwable {

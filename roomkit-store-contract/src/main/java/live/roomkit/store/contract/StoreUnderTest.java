@@ -13,8 +13,9 @@ public interface StoreUnderTest {
     ConversationStore store();
 
     /**
-     * Returns a second store instance on the same data as {@link #store}, as a second node of an application would
-     * have. When only a single process can use the store, this method returns the same instance as {@link #store}.
+     * Returns a second store instance on the same data as {@link #store}. The second instance stands for the store of
+     * a second node of an application. When only a single process can use the store, this method returns the same
+     * instance as {@link #store}.
      */
     ConversationStore secondStore();
 
@@ -29,7 +30,8 @@ public interface StoreUnderTest {
 
     /**
      * Opens a new store instance on the same data as {@link #store}. The test closes the new instance. When only one
-     * process can use the data of a store, this method returns an empty store instead.
+     * process can use the data of a store, this method returns a new, empty store that does not share the data of
+     * {@link #store}.
      */
     ConversationStore newStore();
 

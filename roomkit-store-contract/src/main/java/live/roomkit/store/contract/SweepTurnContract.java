@@ -17,8 +17,9 @@ import live.roomkit.protection.SweepState;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests sweeps by several nodes of an application. Each sweep that is due must run on only one node. A sweep that
- * stopped before its end must later continue where it stopped.
+ * Tests {@linkplain live.roomkit.protection.Protection#sweepInTurn sweeps} by several nodes of an application. A sweep
+ * erases or deletes old events. For each scheduled time, at most one of the nodes may sweep. A sweep that stopped
+ * before its end must later continue where it stopped.
  */
 public abstract class SweepTurnContract extends ProtectionContract {
 

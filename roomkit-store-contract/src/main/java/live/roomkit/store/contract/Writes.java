@@ -15,7 +15,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains calls of all operations that write records. Each call writes the metadata that was given to the constructor.
+ * Contains calls of all operations that write the metadata of a record. Each call writes the metadata that was given to
+ * the constructor.
  */
 final class Writes {
 

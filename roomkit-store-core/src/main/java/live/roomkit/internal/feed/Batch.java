@@ -38,7 +38,8 @@ abstract class Batch {
      *
      * @param next the index of the first change that is not done; a change is done when it was handled or is stored for
      *     later
-     * @param keptBack the changes to store for later, because an earlier change of their room could not be handled
+     * @param keptBack the changes to store for later: changes that failed in every attempt, and later changes of the
+     *     same rooms
      */
     abstract void moveTo(int next, List<Change> keptBack);
 
@@ -46,8 +47,8 @@ abstract class Batch {
      * Parks a room in the current transaction. The changes of a parked room are stored instead of handled until
      * {@link ConsumerGroups#revive} is called for the room.
      *
-     * @param place the position in this batch of the change for which the handler failed; the room of this change is
-     *     parked
+     * @param place the index, within this batch, of the change for which the handler failed; the room of this change
+     *     is parked
      * @param failure the class name of the exception that the handler threw
      */
     abstract void park(int place, String failure);
@@ -61,8 +62,8 @@ abstract class Batch {
     abstract void movedTo(int next);
 
     /**
-     * Batch of the changes on one page of the feed. The page contains changes of all partitions. The member handles
-     * only those in the partitions of the {@link Cursor} for which the page was read.
+     * Batch of the changes on one page of the feed. The page contains changes of all partitions. The batch skips the
+     * changes that are not in a partition of the {@link Cursor} for which the page was read.
      */
     static final class OfPage extends Batch {
 
@@ -115,8 +116,9 @@ abstract class Batch {
     }
 
     /**
-     * Batch of changes that were stored instead of handled, because an earlier change of their room had failed. The
-     * changes are handled now, because {@link ConsumerGroups#revive} was called for their room.
+     * Batch of stored changes of one parked room. The stored changes of a room are the change that failed in every
+     * attempt, and later changes of the room. The changes of this batch are handled now, because
+     * {@link ConsumerGroups#revive} was called for the room.
      */
     static final class OfRoom extends Batch {
 

@@ -17,11 +17,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>At first, all changes of a batch are handled in one transaction. When the handler fails for a change, the
  * transaction is rolled back. The changes before the failed one are then handled again in a second transaction, and the
- * failed change is handled again in a third one. When the transaction has written nothing, it is committed instead of
- * rolled back, and the changes before the failed one are not handled again. When a commit fails, any change in the
- * transaction may be the cause. So the changes are divided into smaller transactions, until a transaction that cannot
- * be committed contains a single change. The changes are not divided when the problem is passing, such as a lost
- * connection.
+ * failed change is handled again in a third one. The first transaction is committed instead of rolled back when it has
+ * written nothing and the failed change is not its first change. In that case, the changes before the failed one are
+ * not handled again.
+ *
+ * <p>When a commit fails, any change in the transaction may be the cause. So the changes are divided into smaller
+ * transactions, until a transaction that cannot be committed contains a single change. The changes are not divided when
+ * the commit failed for a temporary reason, such as a lost connection. In that case, {@link GroupMember} continues at
+ * the stored feed position after a pause.
  */
 final class BatchHandler {
 
@@ -70,9 +73,10 @@ final class BatchHandler {
 
     /**
      * Handles the changes of a batch. Returns {@code true} when each of them was handled, or was stored for later
-     * because its room is parked. Returns {@code false} when the member is stopped before that, or when it is time for
-     * the member to renew its leases. Also returns {@code false} when the batch contains the stored changes of a room
-     * for which {@link ConsumerGroups#revive} was called, and one of these changes fails in every attempt.
+     * because its room is parked. Returns {@code false} when changes are left because the member of the consumer group
+     * is being stopped or has to renew its leases. Also returns {@code false} when the batch contains the stored
+     * changes of a room for which {@link ConsumerGroups#revive} was called, and one of these changes fails in every
+     * attempt.
      */
     boolean handle(Batch batch) {
         int end = batch.changes().size();
@@ -123,10 +127,12 @@ final class BatchHandler {
     /**
      * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
      * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
-     * failed, or when the code that the application gave to {@code around} failed before it ran the attempt. When the
-     * handler cannot reach another database, the transaction may end with a {@link StoreUnavailableException} although
-     * the store is available. To tell the two cases apart, this method renews the leases, which throws an exception
-     * when the store is not available.
+     * failed, or when the code that the application gave to
+     * {@link live.roomkit.feed.FeedConsumer.Builder#around around} failed before it ran the attempt.
+     *
+     * <p>When the handler cannot reach another database, the transaction may end with a
+     * {@link StoreUnavailableException} although the store is available. To find out whether the store is available,
+     * this method then renews the leases. The renewal throws an exception when the store is not available.
      */
     private boolean commit(Attempt attempt) {
         try {

@@ -8,7 +8,7 @@ import java.util.List;
  * its leases of partitions.
  *
  * @param known whether the group exists
- * @param held the leases of the member, which were just renewed
+ * @param held the leases that the member has after the call, including newly claimed ones
  * @param surplus the number of partitions that the member has to release, because it leases more than its share;
  *     negative while it leases fewer than its share
  * @param nextExpiry the time until the earliest moment at which a lease of another member may end

@@ -20,8 +20,8 @@ public interface ConsumerGroups {
      * Creates a consumer group, unless it already exists.
      *
      * @param settings the settings that all members of the group must have, as a text
-     * @param start a function that returns the feed position at which the new group begins; called only when the group
-     *     does not exist
+     * @param start a function that returns the feed position at which a new group begins; without effect when the group
+     *     already exists
      * @return the stored settings of the group
      */
     String create(String group, String settings, int partitions, Supplier<FeedToken> start);
@@ -57,8 +57,8 @@ public interface ConsumerGroups {
     boolean isUntouched();
 
     /**
-     * Stores a new feed position for the partitions of the given leases and renews the leases, in the current
-     * transaction.
+     * Stores a new feed position for the partitions of the given leases, and renews these leases. Both happen in the
+     * current transaction.
      *
      * @throws LostLeaseException when the member has lost one of the leases
      */

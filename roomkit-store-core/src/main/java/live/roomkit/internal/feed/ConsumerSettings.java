@@ -39,8 +39,9 @@ record ConsumerSettings(
     }
 
     /**
-     * Returns the number of the partition that a room belongs to. The partition of a room must never change, because
-     * each partition has its own stored feed position.
+     * Returns the number of the partition that a room belongs to. The partition of a room must never change. Each
+     * partition has its own stored feed position, so changes of a room that moved to another partition could be skipped
+     * or handled twice.
      */
     int partitionOf(String roomId) {
         int hash = roomId.hashCode() * 0x9E3779B1;

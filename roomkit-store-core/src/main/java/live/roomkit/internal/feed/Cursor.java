@@ -8,7 +8,8 @@ import live.roomkit.feed.FeedToken;
 /**
  * Holds a feed position of a member of a consumer group, and the leases of the member for the partitions that are at
  * this position. The member reads the feed once for all of these partitions. The position may be ahead of the stored
- * position, because a position is not stored when the member had no change to handle.
+ * position. When the member had no change to handle, it stores the new position later, at the latest before its next
+ * call of {@link ConsumerGroups#beat}.
  */
 final class Cursor {
 

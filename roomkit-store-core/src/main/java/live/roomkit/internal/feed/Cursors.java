@@ -59,9 +59,10 @@ final class Cursors {
 
     /**
      * Moves the partitions of all cursors to the last cursor of {@code all()}, so that the feed is read once for all
-     * partitions. Call this method only after the feed was read for each cursor in the order of {@code all()}, and no
-     * read found a change. The read for the last cursor is then the most recent one, so no partition misses a change
-     * when it moves to the position of this cursor.
+     * partitions. Call this method only after the feed was read for each cursor in the order of {@code all()} and none
+     * of these reads found a change. The read for the last cursor was the most recent one, and would have found every
+     * change that came after the earlier reads. So no partition misses a change when it moves to the position of the
+     * last cursor.
      */
     void join() {
         if (this.all.size() > 1) {

@@ -3,8 +3,8 @@ package live.roomkit.internal.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown when a lease of a member has ended. Another member may have claimed the partition since then. The current
- * transaction must not be committed.
+ * Thrown when a member of a consumer group has lost its {@link Lease} of a partition. Another member may hold this
+ * partition now. The current transaction must not be committed.
  */
 public class LostLeaseException extends StoreException {
 

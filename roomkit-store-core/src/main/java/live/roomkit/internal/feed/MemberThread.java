@@ -74,8 +74,8 @@ final class MemberThread {
 
     /**
      * Waits until the thread has ended or {@link System#nanoTime()} reaches a limit. The limit is {@code endOfHandler}
-     * while the thread is calling the handler, and {@code end} otherwise. Does nothing when the calling thread is this
-     * thread.
+     * while the thread is calling the handler, and {@code end} otherwise. Does nothing when the thread itself calls
+     * this method.
      */
     void awaitEnd(long end, long endOfHandler) {
         try {
@@ -87,7 +87,7 @@ final class MemberThread {
         }
     }
 
-    /** Interrupts the thread if it still runs. Does nothing when the calling thread is this thread. */
+    /** Interrupts the thread if it still runs. Does nothing when the thread itself calls this method. */
     void abandon() {
         if (isElsewhere()) {
             this.abandoned = true;

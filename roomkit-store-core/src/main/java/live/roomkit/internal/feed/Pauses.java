@@ -2,7 +2,7 @@ package live.roomkit.internal.feed;
 
 import java.time.Duration;
 
-/** Computes how long a thread waits before its next attempt. */
+/** Computes how long a member of a consumer group waits before it repeats an operation. */
 final class Pauses {
 
     private Pauses() {}

@@ -16,7 +16,7 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Erases people in a store and creates the receipts of these erasures. */
+/** Erases the data of people in a store, and creates an {@link ErasureReceipt} for each erasure. */
 public final class Eraser {
 
     private final Target target;
@@ -25,7 +25,10 @@ public final class Eraser {
 
     private final Supplier<Instant> clock;
 
-    /** Creates an eraser. The hash function {@code keys} is {@code null} when the store has no secret. */
+    /**
+     * Creates an eraser. The hash function {@code keys} replaces idempotency keys by hashes. {@code keys} is
+     * {@code null} when the store has no secret to compute the hashes.
+     */
     public Eraser(Target target, @Nullable KeyHash keys, Supplier<Instant> clock) {
         this.target = target;
         this.keys = keys;
@@ -61,13 +64,14 @@ public final class Eraser {
     }
 
     /**
-     * Returns the ids of a person's identities in the order in which an erasure deletes these identities. The requested
-     * identity comes last, so that a repetition of an interrupted erasure still finds the other identities through it.
-     * The identity into which the requested identity is merged comes second to last, because its deletion ends the
-     * merges into it.
+     * Returns the ids of a person's identities in the order in which an erasure deletes these identities. The identity
+     * whose erasure was requested comes last. When an erasure is repeated after an interruption, it finds the other
+     * identities through the requested identity. The identity into which the requested identity is merged comes second
+     * to last. When a store deletes this identity, the store also undoes all merges into it, so that a repeated erasure
+     * cannot find the remaining identities any more.
      *
      * @param identityIds the ids of the requested identity and of the identities that are merged with it
-     * @param requested the requested identity, or empty when it was deleted meanwhile
+     * @param requested the requested identity, or empty when it was deleted after the erasure began
      */
     public static Set<String> inOrder(Set<String> identityIds, Optional<Identity> requested) {
         Set<String> ordered = new LinkedHashSet<>(identityIds);
@@ -94,10 +98,13 @@ public final class Eraser {
         }
     }
 
-    /** A store in which people can be erased. */
+    /** A store in which the data of people can be erased. */
     public interface Target {
 
-        /** Erases an identity and its participants in every room. */
+        /**
+         * Erases an identity and the identities that are merged with it. Also erases the {@linkplain OwnRecords records
+         * of the person} in each room in which the person is a participant or the assignee of a task.
+         */
         void eraseIdentity(String identityId, Erasure erasure);
 
         void eraseParticipant(String roomId, String participantId, Erasure erasure);

@@ -28,10 +28,9 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one erasure: computes what stays of each record, and counts the erased rows. An erasure does not remove
- * values from a record, but creates a new record that contains only the values that stay. So an erasure also removes
- * the values of components that a later version of RoomKit adds to a record type, unless the code of the erasure copies
- * them.
+ * Carries out one erasure: computes what stays of each record, and counts the erased rows. For each record, an erasure
+ * creates a new record, and copies into it only the values that stay. When a later version of RoomKit adds a component
+ * to a record type, the values of this component are erased unless this class is changed to copy them.
  */
 public final class Erasure {
 
@@ -50,7 +49,8 @@ public final class Erasure {
     /**
      * Begins an erasure.
      *
-     * @throws ProtectionSecretMissingException when idempotency keys must be replaced and the store has no secret
+     * @throws ProtectionSecretMissingException when the scope says that hashes replace idempotency keys, and the
+     *     store has no secret to compute the hashes
      */
     public Erasure(ErasureScope scope, @Nullable KeyHash keys, Instant time) {
         this.scope = Checks.notNull("scope", scope);

@@ -13,7 +13,7 @@ public final class ExportWriter {
      */
     static final long VERSION = 1;
 
-    /** Kind of the first line of an export. */
+    /** Value of {@code kind} in the first line of an export. */
     static final String HEADER = "export";
 
     static final String VERSION_NAME = "version";

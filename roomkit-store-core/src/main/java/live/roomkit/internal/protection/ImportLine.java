@@ -171,8 +171,9 @@ public record ImportLine(
         }
 
         /**
-         * Refuses a record that lacks a component that {@link RecordKind#chosen} names, such as its creation time. Each
-         * import would choose another value for this component, so the import could not be repeated.
+         * Refuses a record without one of the components that {@link RecordKind#chosen} names, such as the creation
+         * time. Without this check, each import would choose another value for the missing component. So a repeated
+         * import would refuse the record instead of counting it as unchanged.
          */
         private void requireChosen(RecordKind kind) {
             for (String name : kind.chosen()) {

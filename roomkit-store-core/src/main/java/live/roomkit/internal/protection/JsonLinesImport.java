@@ -28,8 +28,8 @@ public final class JsonLinesImport {
 
     /**
      * Number of bytes that a line may have in addition to twice the maximum record size. The record in a line may be
-     * twice as long as the same record in the store, because the program that wrote the line may have escaped more
-     * characters.
+     * twice as long as the same record in the store, because the program that wrote the line may have escaped
+     * characters that the store does not escape.
      */
     private static final long BESIDE_RECORD = 65_536;
 

@@ -10,8 +10,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces idempotency keys of erased events by keyed hashes. Without the secret, nobody can compute a key from its
- * hash, or find out whether a guessed key is right. The same key has a different hash in each room.
+ * Replaces idempotency keys of erased events by hashes that are computed with a secret. Without this secret, nobody can
+ * compute an idempotency key from its hash, or find out whether a guessed idempotency key is right. The same
+ * idempotency key has a different hash in each room.
  */
 public final class KeyHash {
 

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which records of a room belong to a person. An export of the person contains these records, and an erasure
- * of the person changes them.
+ * of the person changes or deletes them.
  *
- * <p>A channel belongs to the person whose participant id is in the binding of the channel. An event belongs to the
- * person whose participant id is in the source of the event. When the source contains no participant id, the event
- * belongs to the person of its channel. A task belongs to the person who requested it and to its assignee. An
+ * <p>A channel belongs to the person whose participant id is in the {@link ChannelBinding} of the channel. An event
+ * belongs to the person whose participant id is in the source of the event. When the source contains no participant id,
+ * the event belongs to the person of its channel. A task belongs to the person who requested it and to its assignee. An
  * observation belongs to the person of its channel.
  *
  * @param identityIds the ids of the person's identities

@@ -26,8 +26,9 @@ final class Pace {
     private long elapsed;
 
     /**
-     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. A step of fewer than
-     * {@code smallest} records would take hardly less time, because each step waits for the commit of its transaction.
+     * Creates a pace for a sweep whose steps examine {@code smallest} to {@code largest} records. A step with even
+     * fewer records would take almost as long as a step with {@code smallest} records, because each step waits for the
+     * commit of its transaction.
      */
     Pace(int smallest, int largest) {
         this.smallest = smallest;

@@ -14,16 +14,19 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one sweep: erases or deletes the events of a store that a retention policy selects, and counts these
+ * Carries out one sweep: erases or deletes the events that a retention policy selects in a store, and counts these
  * events and their rooms. A sweep goes through the rooms in the order of their ids. The store chooses the order of the
- * events in a room. {@link Pace} limits the number of rooms or events that a step examines.
+ * events in a room. A sweep works in steps. {@link Pace} limits the number of rooms or events that a step examines.
  */
 public final class Sweep {
 
-    /** Number of failed rooms after which a sweep ends, because the failure probably concerns all rooms. */
+    /**
+     * A sweep ends when the store has failed in this many rooms. After so many failures, their cause probably concerns
+     * all rooms.
+     */
     private static final int MOST_FAILURES = 100;
 
-    /** Result of {@link Target#sweep} for a room that a hold protects. */
+    /** Result of {@link Target#sweep} for a room that a {@link live.roomkit.protection.Hold hold} protects. */
     public static final int HELD = -1;
 
     private final RetentionPolicy policy;
@@ -80,7 +83,7 @@ public final class Sweep {
     }
 
     /**
-     * Returns the id of the last room in which this sweep has handled all events that are due, or an empty text before
+     * Returns the id of the room after which the rest of this sweep begins, or an empty text when the rest begins with
      * the first room.
      */
     public String position() {
@@ -98,8 +101,8 @@ public final class Sweep {
     }
 
     /**
-     * Sweeps the rooms of a store in the order of their ids. Begins after {@code afterRoomId}, and after the last room
-     * continues with the rooms from the first one up to {@code afterRoomId}. So a complete sweep has handled all rooms.
+     * Sweeps the rooms of a store in the order of their ids. Begins after {@code afterRoomId}. After the last room,
+     * continues with the first room, and ends with {@code afterRoomId}. So a complete sweep has handled all rooms.
      * Ends early when {@code mayGoOn} returns {@code false}. This method can be called once.
      *
      * <p>When the store fails in a room, the sweep continues with the next room. In the end, the sweep throws the
@@ -172,7 +175,10 @@ public final class Sweep {
         }
     }
 
-    /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
+    /**
+     * Sweeps a room. Returns {@code false} when the sweep must end before it has handled all events that the
+     * retention policy selects in the room.
+     */
     private boolean sweepRoom(Target target, String roomId) {
         Place before = null;
         Place place = null;
@@ -243,8 +249,7 @@ public final class Sweep {
         /**
          * Examines some events of a room, and counts those that the sweep must erase or delete.
          *
-         * @param previous the place of the event after which the previous part began, or {@code null} if it began with
-         *     the first event
+         * @param previous the value of {@code after} in the previous call for the room; {@code null} in the first call
          * @param after the place of the event after which to begin, or {@code null} to begin with the first event
          * @param most the largest number of events to examine
          */
@@ -282,14 +287,14 @@ public final class Sweep {
     public record Part(int due, @Nullable Place end, boolean isLast) {}
 
     /**
-     * Contains the creation time and the index of an event. The PostgreSQL store examines the events of a room by
-     * creation time, the memory store by index.
+     * Contains the creation time and the index of an event. The PostgreSQL store examines the events of a room in
+     * the order of their creation times. The memory store examines them in the order of their indices.
      */
     public record Place(Instant createdAt, long index) {}
 
     /**
-     * Contains the result of sweeping a part of a room. {@code isCutOff} tells whether the sweep has reached its
-     * maximum number of events, so that it has not erased or deleted all due events of the part.
+     * Contains the result of sweeping a part of a room's events. {@code isCutOff} tells whether events that should be
+     * erased or deleted remain in the part, because the sweep has reached its maximum number of events.
      */
     private record Step(Part part, int swept, boolean isCutOff) {}
 }

@@ -18,15 +18,15 @@ public interface SweepTurns {
 
     /**
      * Gives this node the turn to run the sweep that was due at the given time. Returns empty when a node has already
-     * begun this sweep, or when another sweep by the policy is running.
+     * begun this sweep or a later one, or when another sweep by the policy is running.
      *
      * @param dryRun whether the sweep is a dry run, which does not change {@link SweepState#behindSince}
      */
     Optional<Turn> begin(String policy, Instant dueAt, boolean dryRun);
 
     /**
-     * Renews the turn of a sweeping node. Returns {@code false} when the turn has already ended. The node must then
-     * stop the sweep.
+     * Renews the turn of a sweeping node. Returns {@code false} when a later turn of the policy has begun. The node
+     * must then stop the sweep.
      */
     boolean renew(String policy, Turn turn);
 
@@ -40,8 +40,8 @@ public interface SweepTurns {
     Optional<SweepState> find(String policy);
 
     /**
-     * Runs a sweep if {@link #begin} gives this node the turn for it. Returns empty otherwise. A dry run begins with the
-     * first room, and does not change where the next sweep begins.
+     * Runs a sweep if {@link #begin} gives this node the turn for it. Returns empty otherwise. A dry run begins with
+     * the first room, and does not change where the next sweep begins.
      */
     default Optional<SweepReport> sweep(Sweep sweep, Instant dueAt, Sweep.Target target) {
         String policy = sweep.policy().name();

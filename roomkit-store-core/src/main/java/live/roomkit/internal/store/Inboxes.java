@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class Inboxes {
 
     /**
-     * Number of the newest events of a room among which a store searches for messages that the reader sent. The reader
-     * is the channel {@link InboxQuery#readBy}. Messages that the store finds do not count as unread. Older messages of
-     * the reader count as unread if they come after the reader's read marker.
+     * Maximum number of events in which a store searches for messages of the reader. The store searches the newest
+     * events of the room. The reader is the channel {@link InboxQuery#readBy}. Messages that the store finds do not
+     * count as unread. Messages that the reader sent before the searched events count as unread if they come after the
+     * reader's read marker.
      */
     public static final int SEARCHED = 1_000;
 
@@ -19,7 +20,7 @@ public final class Inboxes {
 
     /**
      * Returns the given query. Rejects a query with the cursor of another query, and a query with {@code unreadOnly}
-     * but without a reader.
+     * but without {@code readBy}.
      */
     public static InboxQuery checked(@Nullable InboxQuery query) {
         InboxQuery checked = Checks.notNull("query", query);
@@ -33,8 +34,8 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the given query, for which a store is to count the unread rooms and messages. Rejects a query without a
-     * reader, and every query that {@link #checked} rejects.
+     * Returns the given query, for which a store is to count the unread rooms and messages. Rejects a query without
+     * {@code readBy}, and every query that {@link #checked} rejects.
      */
     public static InboxQuery checkedForTotals(@Nullable InboxQuery query) {
         InboxQuery checked = checked(query);

@@ -8,7 +8,7 @@ import live.roomkit.identity.MergeRefusal;
 import live.roomkit.internal.TimeOrderedUuid;
 import org.jspecify.annotations.Nullable;
 
-/** Contains the rules for merges of identities that every store applies. */
+/** Contains the rules that every store applies to merges of identities. */
 public final class Merges {
 
     private Merges() {}

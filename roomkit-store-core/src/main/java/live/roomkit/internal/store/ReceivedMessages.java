@@ -14,7 +14,7 @@ public final class ReceivedMessages {
         return event.type().equals(EventType.MESSAGE) && event.status() != EventStatus.BLOCKED;
     }
 
-    /** Tells whether an event was not blocked and is a message from the given channel. */
+    /** Tells whether an event is a message that came from the given channel and was not blocked. */
     public static boolean isSentBy(RoomEvent event, String channelId) {
         return include(event) && event.source().channelId().equals(channelId);
     }

@@ -25,7 +25,7 @@ interface ComponentReader {
     @Nullable
     Object read(JsonParser json);
 
-    /** Returns the value of a component that is missing in the JSON. */
+    /** Returns the value that a component gets when it is missing in the JSON. */
     default @Nullable Object absent() {
         return null;
     }
@@ -214,7 +214,8 @@ interface ComponentReader {
 
     /**
      * Reads a component of a primitive type. A component that is missing or {@code null} gets the default value
-     * {@code absent}. When {@code absent} is {@code null}, reading such a component fails.
+     * {@code absent}. When {@code absent} is {@code null}, reading fails for a component that is missing or
+     * {@code null}.
      */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
 

@@ -45,8 +45,8 @@ final class ContentKinds {
     private ContentKinds() {}
 
     /**
-     * Returns the record class for a value of the field {@code type}, or {@code null} when this version does not know
-     * the value.
+     * Returns the record class for a value of the field {@code type}, or {@code null} when this version of RoomKit does
+     * not know the value.
      */
     static @Nullable Class<? extends EventContent> of(@Nullable Object type) {
         return (type instanceof String) ? KINDS.get(type) : null;

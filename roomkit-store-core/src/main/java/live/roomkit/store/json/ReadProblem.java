@@ -11,8 +11,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Describes why a record cannot be read. The description consists of a JSON pointer to the value and the problem with
- * the value. The description never contains a value of the record.
+ * Describes why a record cannot be read. When Jackson reports which value has the problem, the description begins with
+ * a JSON pointer to this value. The description never contains a value of the record.
  */
 final class ReadProblem {
 

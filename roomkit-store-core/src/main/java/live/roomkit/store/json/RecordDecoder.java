@@ -91,8 +91,8 @@ final class RecordDecoder {
 
     /**
      * Reads content. Fields before the field {@code type} are read as free-form values, because the kind of content is
-     * not known yet. Few fields come before the field {@code type}, because PostgreSQL sorts the names in {@code jsonb}
-     * by length. Content of an unknown kind becomes {@link live.roomkit.content.UnknownContent}.
+     * not known yet. In {@code jsonb}, few fields come before the field {@code type}, because PostgreSQL puts short
+     * names first. Content of an unknown kind becomes {@link live.roomkit.content.UnknownContent}.
      */
     static EventContent readContent(JsonParser json) {
         if (json.hasToken(JsonToken.VALUE_NULL)) {

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * ISO-8601 times in UTC and numbers that are not rounded. Components that are {@code null} are left out.
  *
  * <p>Writing also checks rules that the constructors of the records do not check, such as the size of the record.
- * Writing a value that cannot be stored throws an {@link InvalidContentException} with a JSON pointer to the value. The
- * index of an event is not part of the JSON, nor are the counters and the last activity of a room: a store keeps them
- * separately and passes them to {@link #readEvent} and {@link #readRoom}. Content that cannot be read becomes
+ * Writing a value that cannot be stored throws an {@link InvalidContentException} with a JSON pointer to the value.
+ *
+ * <p>The JSON of an event does not contain the index of the event. The JSON of a room does not contain the event count,
+ * the latest index, the delivered index or the time of the last activity. The JSON of an identity does not contain its
+ * merge. A store keeps all of these values separately. It passes the values of an event to {@link #readEvent}, and the
+ * values of a room to {@link #readRoom}. Content that cannot be read becomes
  * {@link live.roomkit.content.UnknownContent}, so that an event with such content can still be read.
  *
  * <p>The class is safe for use by many threads, and instances are cheap to create.
@@ -40,8 +43,8 @@ public final class RecordJson {
     private static final int USUAL_BYTES_AFTER_CONTENT = 128;
 
     /**
-     * Default maximum total size of the events in a batch, in bytes of JSON. A store sends a batch in one statement,
-     * which takes several times the size of the batch in memory.
+     * Default maximum total size of the events in a batch, in bytes of JSON. A store sends a batch in one statement.
+     * This statement needs several times as much memory as the JSON of the batch.
      */
     private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
@@ -80,7 +83,8 @@ public final class RecordJson {
     }
 
     /**
-     * Converts free-form values to their stored JSON.
+     * Converts free-form values to their stored JSON. Free-form values are text, booleans, {@code null}, numbers, lists
+     * and maps.
      *
      * @throws InvalidContentException when the values cannot be stored
      */
@@ -101,8 +105,9 @@ public final class RecordJson {
     }
 
     /**
-     * Reads free-form values from a JSON object, without rounding numbers. This method does not check whether the
-     * values can be stored, unlike {@link #write(Map)} and {@link #writeRecord}.
+     * Reads free-form values from a JSON object, without rounding numbers. Free-form values are text, booleans,
+     * {@code null}, numbers, lists and maps. This method does not check whether the values can be stored, unlike
+     * {@link #write(Map)} and {@link #writeRecord}.
      *
      * @throws StoreException when {@code json} is not a single JSON object
      */

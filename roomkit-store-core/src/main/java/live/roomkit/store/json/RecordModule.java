@@ -27,10 +27,11 @@ import tools.jackson.databind.module.SimpleModule;
  * snake_case names, ISO-8601 times, and a field {@code type} in content. The module does not affect other types.
  *
  * <p>Unlike {@link RecordJson}, this module also writes and reads values that a store keeps separately, such as an
- * event's index. Content of an unknown kind is read as {@link live.roomkit.content.UnknownContent}. An enum value that
- * this version does not know is read as the placeholder of the enum, such as {@code UNKNOWN}. Unknown fields are
- * ignored. When the JSON differs from the format in any other way, reading throws an exception. The message of the
- * exception contains a JSON pointer to the value and describes the problem, but does not contain the value.
+ * event's index. Content of an unknown kind is read as {@link live.roomkit.content.UnknownContent}. Most enums have a
+ * constant, such as {@code UNKNOWN}, for values that this version of RoomKit does not know. Every such value is read as
+ * this constant. Unknown fields are ignored. When the JSON differs from the format in any other way, reading throws an
+ * exception. The message of the exception contains a JSON pointer to the value that differs, and describes the problem,
+ * but does not contain the value.
  *
  * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases,
  * add the module by {@code JsonMapper.builder().addModule(new RecordModule())}.

@@ -86,8 +86,8 @@ final class RecordShape {
     }
 
     /**
-     * Returns the default value of a component that is missing in the JSON, or {@code null} when the Java default of
-     * its type applies.
+     * Returns the default value of a component that is missing in the JSON, or {@code null} when {@link #ABSENT}
+     * contains no default value for the component.
      */
     static @Nullable Object absent(RecordComponent component) {
         return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());

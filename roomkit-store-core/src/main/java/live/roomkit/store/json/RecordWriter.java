@@ -32,9 +32,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 final class RecordWriter {
 
     /**
-     * Maximum nesting depth of the JSON of a record. Content can contain other content. This maximum is high enough for
-     * content that is nested as deeply as possible and whose innermost content has a free-form value of the maximum
-     * depth.
+     * Maximum nesting depth of the JSON of a record. Content can contain other content, and the innermost content can
+     * contain a free-form value. This maximum is high enough for contents and a free-form value that are nested as
+     * deeply as RoomKit allows.
      */
     static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
 
@@ -74,7 +74,7 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Also
+     * Writes a value, including components that a store keeps separately, into JSON that the caller has begun. Also
      * writes enum constants, such as {@code UNKNOWN}, that stand for values of a newer version of RoomKit, see
      * {@link EnumNames}.
      */
@@ -191,8 +191,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a double as its shortest decimal text. Before Java 19, {@code Double.toString} does not always return the
-     * shortest text.
+     * Writes a double as its shortest decimal text. Calls Jackson instead of {@code Double.toString}, because
+     * {@code Double.toString} sometimes returns a longer text before Java 19.
      */
     private void writeDouble(double number) {
         writeDecimal(new BigDecimal(NumberOutput.toString(number, true)));

@@ -87,8 +87,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no
-     * other thread can write identities. The function itself may write identities.
+     * Replaces an identity by the result of the function {@code change}, but keeps its addresses and its merge. While
+     * the function runs, no other thread can write identities. The function itself may write identities.
      */
     Identity update(String identityId, UnaryOperator<Identity> change) {
         return this.lock.hold(() -> {
@@ -232,8 +232,9 @@ final class IdentityDirectory {
     }
 
     /**
-     * Returns the id of the given identity, the id of the identity into which it is merged, if any, and the ids of all
-     * other identities that are merged into either of them.
+     * Returns the given id and the ids of all identities with which this identity is merged. When this identity is
+     * merged into an identity X, these are X and all identities that are merged into X. When this identity is not
+     * merged into another identity, these are all identities that are merged into this identity.
      */
     Set<String> group(String identityId) {
         return this.lock.read(() -> {

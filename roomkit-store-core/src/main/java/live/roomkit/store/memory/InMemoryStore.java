@@ -62,16 +62,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws
- * the same exceptions as the PostgreSQL store. Before it stores a record, it converts the record to JSON, only to check
- * the size and the values of the record. All records are lost when the process ends.
+ * the same exceptions as the PostgreSQL store. Before it stores a record, it converts the record to JSON to check the
+ * size and the values of the record. The store does not keep the JSON. All records are lost when the process ends.
  *
  * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions.
  * A function that is passed to an update method, such as {@link #updateRoom(String, UnaryOperator)}, may call the
  * store. The writes that such a function makes are kept, even if the function then throws an exception. While such a
  * function runs, writes of other threads to the same room wait. A write that has waited ten seconds fails.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room, and do
- * not read all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They read
+ * each room in its own snapshot, not all rooms in one snapshot.
  */
 public final class InMemoryStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
@@ -96,7 +96,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE);
     }
 
-    /** Creates a store that uses the given clock for {@code lastActivityAt} and {@code updatedAt} of rooms. */
+    /** Creates a store that uses the given clock for times that it sets, such as {@code lastActivityAt} of a room. */
     public InMemoryStore(Clock clock) {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE, clock);
     }
@@ -114,7 +114,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
      * Creates a store with the given maximum record size and clock.
      *
      * @param maxRecordSize the maximum size of a record, in bytes of JSON
-     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
+     * @param clock the clock for all times that the store sets, such as {@code lastActivityAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, Clock clock) {
         this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, clock);
@@ -125,7 +125,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
      *
      * @param maxRecordSize the maximum size of a record, in bytes of JSON
      * @param maxPageSize the maximum total size of the records in a list that the store returns, in bytes of JSON
-     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
+     * @param clock the clock for all times that the store sets, such as {@code lastActivityAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
         this(maxRecordSize, maxPageSize, clock, AddressNormalizer.standard());
@@ -136,7 +136,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
      *
      * @param maxRecordSize the maximum size of a record, in bytes of JSON
      * @param maxPageSize the maximum total size of the records in a list that the store returns, in bytes of JSON
-     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
+     * @param clock the clock for all times that the store sets, such as {@code lastActivityAt} of rooms
      * @param addressNormalizer converts an address to the form in which the store compares addresses
      */
     public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock, AddressNormalizer addressNormalizer) {
@@ -701,7 +701,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         return this.protection;
     }
 
-    /** Closes the store and discards its records. */
+    /** Closes the store. Its records can no longer be read. */
     @Override
     public void close() {
         this.closed = true;

@@ -23,8 +23,8 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores holds, which protect data from deletion and erasure. Placing a hold waits until the running deletions have
- * ended, and every deletion that begins later sees the hold.
+ * Stores holds, which protect data from deletion and erasure. A thread that places a hold waits until the running
+ * deletions have ended. Every deletion that begins after the hold was placed checks the hold.
  */
 final class MemoryHolds {
 
@@ -106,9 +106,10 @@ final class MemoryHolds {
 
     /**
      * Runs a deletion while no other thread can place a hold. The deletion may begin even while another thread waits to
-     * place a hold. Otherwise, three threads could wait for each other. Thread A wants to place a hold and waits until
-     * a running deletion of thread B has ended. Thread B waits for the lock of a room. Thread C has this lock, because
-     * it runs an update function, and the function begins a deletion, which would wait for thread A.
+     * place a hold. If the deletion waited for that thread, three threads could wait for each other. Thread A wants to
+     * place a hold and waits until a running deletion of thread B has ended. Thread B waits for the lock of a room.
+     * Thread C has this lock, because it runs an update function. The function begins a deletion, and this deletion
+     * would wait for thread A.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

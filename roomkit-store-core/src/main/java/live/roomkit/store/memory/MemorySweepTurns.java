@@ -9,7 +9,7 @@ import live.roomkit.internal.protection.SweepTurns;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
-/** Makes sure that at most one thread at a time erases or deletes old events by the same retention policy. */
+/** Makes sure that, for each retention policy, at most one thread at a time erases or deletes old events. */
 final class MemorySweepTurns implements SweepTurns {
 
     private static final Row NONE = new Row(new Turn(0, ""), Instant.MIN, new SweepState(Instant.MIN, null, null, 0));

@@ -33,8 +33,8 @@ final class PageSize {
 
     /**
      * Returns the given page of events. Throws an exception when the page exceeds the maximum page size. The exception
-     * contains the number of events that fit into this size. The events are counted from the newest event when the
-     * query is newest first or has a {@code beforeIndex}, and from the oldest event otherwise.
+     * contains the number of events that fit into this size. This number counts from the newest event when the query
+     * sets {@code newestFirst} or {@code beforeIndex}. For every other query, it counts from the oldest event.
      */
     List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
         List<RoomEvent> inOrder = new ArrayList<>(page);

@@ -27,7 +27,7 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Stores rooms by id. Searches over several rooms examine each room in turn. */
+/** Stores rooms by id. A search over several rooms examines one room after the other. */
 final class RoomDirectory {
 
     private static final Comparator<Room> ORDER = Comparator.comparing(Room::cursor, RoomRecords.ORDER);

@@ -25,8 +25,8 @@ final class RoomMatch {
 
     /**
      * Tells whether the channel, identity or participant of a lookup is present in the room. A participant is present
-     * through a participant record or through a binding. When a lookup has a channel type, bindings of other channel
-     * types do not count.
+     * when the room has a record of the participant, or a binding that names the participant. When a lookup has a
+     * channel type, bindings of other channel types do not count.
      */
     static boolean isSought(RoomState room, RoomLookup lookup, Set<String> identityIds) {
         String participantId = lookup.participantId();

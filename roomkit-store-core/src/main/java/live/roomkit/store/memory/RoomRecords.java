@@ -21,7 +21,7 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores all records of one kind that a room has, such as its tasks, by id. The lock of the room protects the records.
+ * Stores all of a room's records of one kind, such as its tasks, by id. The lock of the room protects the records.
  * Lists are ordered by the creation time of the record, then by its id. The creation time never changes after the
  * record is first stored.
  *
@@ -44,8 +44,8 @@ final class RoomRecords<T> {
     private final Map<String, T> byId = new HashMap<>();
 
     /**
-     * Creates an empty collection of records. The function {@code keepingTime} receives a new and a stored record, and
-     * returns the record to store, which has the creation time of the stored record.
+     * Creates an empty collection of records. The function {@code keepingTime} receives a new record and the stored
+     * record with the same id. It returns the record that replaces the stored record and has the same creation time.
      */
     private RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores one room and all of its records, protected by a {@link StoreLock}. The store checks the arguments before it
- * calls a method of this class. Each method checks the rules that depend on stored data before it changes anything.
+ * calls a method of this class. Before a method changes anything, it checks the rules that depend on stored data.
  */
 final class RoomState {
 
@@ -129,10 +129,10 @@ final class RoomState {
 
     /**
      * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
-     * itself can write to the room. When {@code change} appends an event, the append sets the last activity of the
-     * room. This last activity is kept when {@code change} returns the room with the same last activity that
-     * {@code change} received. Otherwise, the last activity of the returned room replaces it. A last activity after the
-     * current time becomes the current time.
+     * itself can write to the room. When {@code change} appends an event, the append sets a new last activity of the
+     * room. The room keeps the new last activity when {@code change} returns a room with the old one. When
+     * {@code change} returns a room with any other last activity, the room gets the returned one. A returned last
+     * activity after the current time becomes the current time.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
@@ -238,7 +238,7 @@ final class RoomState {
         return changed.event();
     }
 
-    /** Requires that the caller holds the lock of the room. */
+    /** Replaces a stored event with {@code changed}. The caller must hold the lock of the room. */
     void replace(StoredEvent stored, StoredEvent changed) {
         this.timeline.remove(stored);
         this.timeline.put(changed);
@@ -309,7 +309,7 @@ final class RoomState {
         }
     }
 
-    /** Requires that the caller holds the lock of the room. */
+    /** Moves the read marker of a channel forward to an index. The caller must hold the lock of the room. */
     void advanceMarker(String channelId, long index) {
         if (this.markers.advance(channelId, index, this.timeline::countUpTo)) {
             record(ChangeKind.MARKER_MOVED, channelId, index);
@@ -363,7 +363,7 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    /** Requires that the caller holds the lock of the room. */
+    /** Adds an event to the room. The caller must hold the lock of the room. */
     void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);
@@ -375,7 +375,7 @@ final class RoomState {
         record(ChangeKind.EVENT_APPENDED, event.id(), event.index());
     }
 
-    /** Requires that the caller holds the lock of the room. */
+    /** Removes an event from the room. The caller must hold the lock of the room. */
     void remove(StoredEvent stored) {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
@@ -388,7 +388,7 @@ final class RoomState {
         return time.isAfter(now) ? now : time;
     }
 
-    /** Requires that the caller holds the lock of the room. */
+    /** Adds a change of the room to the change feed. The caller must hold the lock of the room. */
     private void record(ChangeKind kind, String key, long index) {
         this.journal.record(kind, this.room.id(), this.room.organizationId(), key, index);
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Protects a room, or all identities, in the way in which row locks and snapshots of a database protect rows.
  *
  * <p>Only one thread at a time can write. The writing thread holds a reentrant lock, even while it runs a function that
- * the caller of the store passed. A second lock protects the data itself. Threads hold the second lock only while they
- * read or replace data, and never while such a function runs. So readers never wait for such a function. After
- * {@link #retire}, every write fails.
+ * the caller of the store passed. A second lock protects the data itself. A thread holds the second lock only while it
+ * reads or replaces data, and never while it runs a function of the caller. So readers never wait for a function of the
+ * caller. After {@link #retire}, every write fails.
  */
 final class StoreLock {
 

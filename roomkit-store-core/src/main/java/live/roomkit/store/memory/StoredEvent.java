@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains an event and the hash of the type, source channel and content with which the event was added. The store uses
- * the hash to recognize that an append repeats an earlier append. An update of the event does not change the hash. When
- * an event has no hash because it was erased, every append with the same id or idempotency key counts as a repetition.
+ * the hash to recognize that an append repeats an earlier append. An update of the event does not change the hash. An
+ * erased event has no hash, so every append with the id or the idempotency key of this event counts as a repetition.
  *
  * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event
  *     was erased

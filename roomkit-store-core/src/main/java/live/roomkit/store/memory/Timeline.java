@@ -181,8 +181,8 @@ final class Timeline {
 
     /**
      * Returns the number of events and the number of messages after the read marker of a channel. The number of
-     * messages does not include messages that the channel itself sent, if these messages are among the newest 1 000
-     * events after the marker.
+     * messages leaves out the channel's own messages among the newest 1 000 events after the marker. It includes older
+     * messages of the channel.
      */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The timer has the same keys for successful and failed calls, because some metrics back ends refuse timers with
  * differing keys. When there is no value for a key, the timer has the value {@code none}, and the span leaves the key
- * out. The meter {@code roomkit.store.active}, which measures the calls in progress, has only the keys for operation
- * and table, because the outcome is not known yet when a call starts.
+ * out. The meter {@code roomkit.store.active} measures the calls in progress. It has only the keys for operation and
+ * table, because the outcome of a call is not known yet when the call starts.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 

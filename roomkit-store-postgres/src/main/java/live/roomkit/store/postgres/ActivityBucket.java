@@ -4,8 +4,9 @@ package live.roomkit.store.postgres;
  * Contains the SQL that computes the column {@code rooms.activity_bucket}: the time of the last activity of a room,
  * truncated to a multiple of two minutes. For a room without activity, the time of its creation is used instead.
  *
- * <p>Every statement that inserts a room or changes {@code last_activity_at} also sets this column. A generated column
- * would need no such code, but the server would parse and plan its expression in each UPDATE of a room.
+ * <p>Every statement that inserts a room or changes {@code last_activity_at} also sets this column. If the column were
+ * generated, the statements would not have to set it. But PostgreSQL would then parse and plan the expression of the
+ * generated column in each UPDATE of a room.
  */
 final class ActivityBucket {
 

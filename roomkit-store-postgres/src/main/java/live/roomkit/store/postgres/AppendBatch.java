@@ -41,8 +41,8 @@ final class AppendBatch {
     }
 
     /**
-     * Adds an append to the batch. Returns {@code false} and does nothing when the caller of the append has stopped
-     * waiting.
+     * Adds an append to the batch. Returns {@code false} and does nothing when the caller of the append no longer waits
+     * for its event to be written.
      */
     boolean take(PendingAppend other) {
         this.appends.add(other);

@@ -15,15 +15,16 @@ import java.util.function.Consumer;
  * Combines concurrent appends to one room into one statement and one commit (group commit). Without the queue, each
  * append would wait for the lock on the room's row and make its own commit.
  *
- * <p>When no other caller writes to the room, a caller writes its event immediately and alone. Callers that arrive
- * during this write wait, without holding a connection. When the write is done, the caller that has waited longest
- * writes the events of all waiting callers in one shared statement. Further writes follow in the same way until no
- * caller waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes
- * the events of others at most once.
+ * <p>When no other caller writes to the room, a caller writes its event immediately and alone. Until this write is
+ * done, further callers wait, without holding a connection. When the write is done, the caller that has waited longest
+ * writes its own event and the events of the other waiting callers in one shared statement. Events that do not fit into
+ * this statement, see {@link AppendBatch}, keep waiting. Further writes follow in the same way until no caller waits. A
+ * caller without concurrent callers never waits. The queue has no background thread. Each caller writes the events of
+ * others at most once.
  *
- * <p>When the shared statement fails because of one event, each caller whose event was not written tries again alone,
- * so that only the caller of that event gets an exception. When the shared statement fails because of a timeout or a
- * lost connection, {@link #append} throws an exception for each caller whose event was in this statement. If it is then
+ * <p>When one event makes the shared statement fail, each caller whose event was not written tries again alone. So only
+ * the caller of the failing event gets an exception. When the shared statement fails because of a timeout or a lost
+ * connection, {@link #append} throws an exception for each caller whose event was in this statement. If it is then
  * unknown whether the events were committed, {@link EventAppend} repeats the append of each caller without the queue.
  *
  * <p>A caller stops waiting when its thread is interrupted, or when it has waited for longer than the constructor's
@@ -91,8 +92,8 @@ final class AppendQueue {
     }
 
     /**
-     * Tells whether this caller must write, because no other caller writes to the room. When another caller writes to
-     * the room, adds the event to the waiting events of the room.
+     * Returns {@code true} when no other caller writes to the room, so that this caller must write its event now. When
+     * another caller writes to the room, adds the event to the waiting events of the room and returns {@code false}.
      */
     private boolean enter(PendingAppend own) {
         Queue<PendingAppend> none = new ArrayDeque<>();
@@ -107,8 +108,8 @@ final class AppendQueue {
     }
 
     /**
-     * Adds to {@code appends} the waiting events that can be written in the same statement. The list already contains
-     * the caller's own event.
+     * Adds to {@code appends} the waiting events that one statement can write together with the caller's own event. The
+     * list already contains the caller's own event.
      */
     private void addWaiting(List<PendingAppend> appends) {
         AppendBatch batch = new AppendBatch(appends);

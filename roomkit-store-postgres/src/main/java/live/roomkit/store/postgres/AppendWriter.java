@@ -88,8 +88,8 @@ final class AppendWriter {
 
     /**
      * Returns the appends whose event id and idempotency key do not occur in the room yet. Returns an empty list when
-     * the room has none of the event ids and idempotency keys. The write then failed for another reason, such as a
-     * closed room.
+     * the room has none of the event ids and idempotency keys. In this case, the first attempt to write the appends
+     * failed for another reason, such as a closed room, and a second attempt would not help.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =
@@ -114,8 +114,9 @@ final class AppendWriter {
     }
 
     /**
-     * Runs a statement or a transaction. Returns empty when it violates a unique index, which means that the room has
-     * an event with the same id or idempotency key. Everything is then rolled back. Throws an exception when the
+     * Runs {@code work}, which is a statement or a transaction that inserts events. When {@code work} violates a unique
+     * index, all its writes are rolled back, and this method returns empty. The violation means that the room already
+     * has an event with the same id or idempotency key as one of the inserted events. Throws an exception when the
      * violation has made a transaction of the caller unusable.
      */
     static Optional<Long> unlessUsed(Supplier<Optional<Long>> work) {

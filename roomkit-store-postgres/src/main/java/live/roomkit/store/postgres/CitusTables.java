@@ -14,8 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>While {@code rooms} is distributed and another table is not, the foreign key from the other table to {@code rooms}
  * has no effect. Deleting a room would then leave rows of the room in the other table. After a migration has created
- * tables, {@link #distribute} therefore drops their foreign keys, distributes the tables, and creates the foreign keys
- * again, all in one transaction.
+ * tables, {@link #distribute} therefore distributes all of them in one transaction. This transaction drops the foreign
+ * keys of the tables, distributes the tables, and creates the foreign keys again.
  */
 final class CitusTables {
 
@@ -100,8 +100,8 @@ final class CitusTables {
     }
 
     /**
-     * Returns the names of the store's tables with a column {@code room_id} that are still on the coordinator although the
-     * table {@code rooms} is distributed.
+     * Returns the names of the store's tables with a column {@code room_id} that are still on the coordinator although
+     * the table {@code rooms} is distributed.
      */
     List<String> leftBehind() {
         if (!isInstalled()) {

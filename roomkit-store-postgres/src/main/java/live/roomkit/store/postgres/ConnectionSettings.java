@@ -70,10 +70,10 @@ final class ConnectionSettings {
     }
 
     /**
-     * Returns a DataSource for which the store opens no pool: the DataSource of the application or, if a URL is set
-     * instead, a new DataSource that connects to the URL without a pool. When the DataSource of the application is a
-     * {@code TransactionAwareDataSourceProxy}, returns the target of the proxy, because transaction managers bind the
-     * connections of the target.
+     * Returns a DataSource without opening a pool. When a URL is set, returns a new DataSource that connects to the URL
+     * without a pool. When the application has set its own DataSource, returns that DataSource. When the DataSource of
+     * the application is a {@code TransactionAwareDataSourceProxy}, returns the target of the proxy, because
+     * transaction managers bind the connections of the target.
      */
     DataSource withoutPool() {
         if (this.dataSource == null) {

@@ -73,12 +73,12 @@ final class Database {
         this.whenRecorded = action;
     }
 
-    /** Checks whether statements that write also record their changes in the change feed. */
+    /** Checks whether statements record their changes in the change feed. */
     boolean isRecording() {
         return this.recording;
     }
 
-    /** Checks whether Citus distributes the tables of rooms. */
+    /** Checks whether Citus distributes the rooms over its nodes. */
     boolean isDistributed() {
         return this.distributed;
     }
@@ -273,8 +273,8 @@ final class Database {
     }
 
     /**
-     * Query for a page of records. The method {@code reading} puts the SQL expression that reads the records between
-     * {@code before} and {@code after}.
+     * Query for a page of records. The method {@code reading} returns the whole SQL: {@code before}, an expression that
+     * reads the records, and {@code after}.
      *
      * @param alias the alias of the table or subquery that has the records
      * @param order the columns by which the rows are ordered

@@ -43,19 +43,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Inside a transaction of the caller, a violation of the unique index on the idempotency key would abort that
  * transaction. A separate statement therefore locks the room's row before the append. Once the row is locked, the
  * append statement sees every event of the room, and therefore never inserts an idempotency key that the room already
- * has. If the append statement itself locked the row before its update, two append statements for the same room could
- * wait for each other while another transaction holds a lock {@code FOR KEY SHARE} on the room's row. Outside a
- * transaction of the caller, the row is also locked first when {@link ErasedKeys} has to search for an erased event
+ * has. An append statement that locked the row before its update could deadlock with a second such statement for the
+ * same room. This could happen while another transaction holds a lock {@code FOR KEY SHARE} on the room's row. Outside
+ * a transaction of the caller, the row is also locked first when {@link ErasedKeys} has to search for an erased event
  * that had the idempotency key.
  *
  * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
  * first locks the room's row, as an append of one event does.
  *
- * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes.
- * When the connection is lost, the store attempts the append again, with the same append id. If the room then has a row
- * with the event's id or idempotency key and with this append id, the first attempt was committed, and the call returns
- * the event as new. If the row has another append id, the call returns the event as a duplicate. A second attempt never
- * shares its statement with other callers, so a failure of another caller does not affect this attempt.
+ * <p>Every call of an append method chooses a random number, which is called the append id. The call stores the append
+ * id in each row that it writes. When the connection is lost, the store attempts the append again, with the same append
+ * id. If the room then has a row with the event's id or idempotency key and with this append id, the first attempt was
+ * committed, and the call returns the event as new. If the row has another append id, the call returns the event as a
+ * duplicate. A second attempt never shares its statement with other callers, so a failure of another caller does not
+ * affect this attempt.
  *
  * <p>Unless the room's row is locked first, {@link AppendWriter} writes the event. If the store combines appends,
  * {@link AppendQueue} collects the events of concurrent appends to one room, and {@link AppendWriter} writes these
@@ -311,9 +312,9 @@ final class EventAppend {
     }
 
     /**
-     * Returns the index of the first event if an earlier attempt of the same call wrote the rows. Otherwise throws the
-     * exception of {@link #refuseUsed}, if any, or an exception when the room has too few indices left for the rows.
-     * Returns empty when the caller can attempt the append again.
+     * Returns the index of the first event if an earlier attempt of the same call wrote the rows. If no earlier attempt
+     * wrote the rows, throws an exception when {@link #refuseUsed} throws one, or when the room has too few indices
+     * left for the rows. Returns empty when the caller can attempt the append again.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();
@@ -329,7 +330,8 @@ final class EventAppend {
 
     /**
      * Throws an exception when the room does not exist, or when an event of the room has the id or the idempotency key
-     * of one of the given rows.
+     * of one of the given rows. Also throws an exception when {@link ErasedKeys} finds an erased event that had one of
+     * these idempotency keys.
      */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);

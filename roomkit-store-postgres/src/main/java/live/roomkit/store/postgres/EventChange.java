@@ -17,23 +17,28 @@ import live.roomkit.store.json.RecordJson;
  *
  * <p>The message counters include only messages that were not blocked. An update changes the counters only when the
  * event becomes such a message or stops being one. Outside a transaction of the caller, {@link #update(RoomEvent)}
- * first runs a single statement that does not lock the room, unless {@link ErasedKeys} has to search for the event's
- * idempotency key. This statement writes only when the update does not change the counters. When the single statement
- * updates no row, a transaction locks the row of the event and then, if the counters or the idempotency key must
- * change, the row of the room.
+ * first runs a single statement that does not lock the room. This statement writes only when the update does not change
+ * the counters. When {@link ErasedKeys} has to search for the event's idempotency key, {@link #update(RoomEvent)} skips
+ * the single statement. When the single statement was skipped or updated no row, a transaction locks the row of the
+ * event. If the counters must change or the event gets another idempotency key, this transaction then locks the row of
+ * the room too.
  *
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
  * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
- * this function shows whether the room must be locked too. A reply may be added after a deletion has locked the other
- * replies and before the deletion locks the room. If another transaction has locked this reply, the deletion is rolled
- * back and repeated, because the other transaction may wait for the room. In a transaction of the caller, the deletion
- * waits for the reply instead, and can deadlock. The deletion of a small room, see {@link RoomDeletion}, locks the room
- * before its events. Such a deletion and a transaction of this class can therefore deadlock. PostgreSQL then aborts one
- * of the two.
+ * this function shows whether the room must be locked too.
+ *
+ * <p>The deletion of an event and its replies first locks the event, then its replies, and then the room. After the
+ * deletion has locked the replies and before it locks the room, another caller may add a new reply. If another
+ * transaction has locked the new reply, the deletion is rolled back and repeated, because the other transaction may
+ * wait for the room. In a transaction of the caller, the deletion is not repeated: it waits for the lock on the new
+ * reply, and can deadlock.
+ *
+ * <p>The deletion of a small room, see {@link RoomDeletion}, locks the room before its events. This deletion and a
+ * transaction of this class can therefore deadlock. PostgreSQL then aborts one of the two.
  */
 final class EventChange {
 
-    /** SQLSTATE with which {@link StoreConnections#transaction} repeats a transaction. */
+    /** SQLSTATE of a failure after which {@link StoreConnections#transaction} repeats its work. */
     private static final String CONFLICT = "40001";
 
     private final StoreConnections connections;
@@ -98,10 +103,10 @@ final class EventChange {
     }
 
     /**
-     * Writes an event whose row the caller has locked. After the row was locked, the function that {@link
-     * #update(String, String, UnaryOperator)} calls may have changed the stored event by further calls of the store.
-     * When the stored event has thereby become a message that was not blocked, or stopped being one, this method locks
-     * and reads the event again.
+     * Writes an event whose row the caller has locked. After the caller locked the row, the function {@code change} of
+     * {@link #update(String, String, UnaryOperator)} may have called the store and changed the stored event. If the
+     * stored event has become a message that was not blocked, or has stopped being one, this method locks and reads the
+     * event again before it writes.
      */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();

@@ -11,10 +11,10 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the
- * event.
+ * Contains the values of one row of the table {@code events}: an event, two values that are computed from the event,
+ * and a random number.
  *
- * <p>{@link #COLUMNS}, the values of one row and the arrays for many rows list the columns in the same order.
+ * <p>The columns have the same order in {@link #COLUMNS}, in the values of one row, and in the arrays for many rows.
  *
  * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the
  *     event was erased

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * statements that insert rows. {@link EventChange} runs the statements that change and delete rows.
  *
  * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written
- * with the event, and no update changes it. Before a transaction deletes events, it locks the row of their room
- * {@code FOR UPDATE}.
+ * with the event. No update changes the hash, but an erasure removes it. Before a transaction deletes events of a room,
+ * the transaction locks the row of the room {@code FOR UPDATE}.
  *
- * <p>A statement that looks up many event ids or idempotency keys does so one at a time, by a lateral join. Without the
+ * <p>A statement with a list of event ids or idempotency keys looks up each of them by a lateral join. Without the
  * lateral join the planner, which does not know the size of a room, might choose to read all events of the room.
  */
 final class EventTable {
@@ -247,8 +247,8 @@ final class EventTable {
     }
 
     /**
-     * Returns a page with as many events as fit into {@code maxPageSize}. The SQL reads one event more than the limit
-     * of the query, to find out whether further events follow.
+     * Returns a page with as many events as the limit of the query and the store's {@code maxPageSize} allow. The SQL
+     * reads one event more than the limit of the query, to find out whether further events follow.
      */
     EventPage page(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit() + 1);

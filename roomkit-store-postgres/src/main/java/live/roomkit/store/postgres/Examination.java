@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of an examination by {@link StoreDoctor}, of a whole store or of a part of it.
+ * Result of an examination by {@link StoreDoctor}. An examination that ends early covers only a part of the store.
  *
  * @param findings the faults that were found
  * @param rooms the number of rooms that were examined
  * @param identities the number of identities that were examined
- * @param resumeAfter the argument with which {@link StoreDoctor#examine(String)} continues, or {@code null} when everything
- *     was examined
+ * @param resumeAfter the argument to pass to {@link StoreDoctor#examine(String)} to continue the examination, or
+ *     {@code null} when {@link #isComplete} returns {@code true}
  */
 public record Examination(
         List<Finding> findings,
@@ -23,8 +23,9 @@ public record Examination(
     }
 
     /**
-     * Tells whether nothing is left to examine. Also returns {@code true} when the schema cannot be read. One of the
-     * {@link #findings} then says so, and no room was examined.
+     * Tells whether nothing is left to examine. Also returns {@code true} when a table or column of the store is
+     * missing. In this case the doctor examines no identities and no rooms, and one of the {@link #findings} names the
+     * missing table or column.
      */
     public boolean isComplete() {
         return this.resumeAfter == null;

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * {@code feed_parked_rooms} and {@code feed_parked_changes}. {@link ParkedRoom} explains when a room is parked.
  *
  * <p>To read a partition of the feed, a member of a group claims the partition and gets a {@link Lease}. A lease ends
- * unless the member renews it in time. The clock of the database server decides when a lease ends. Each claim of a
- * partition adds 1 to the partition's fencing number. A member can move the position of a partition only while the
- * partition's owner and fencing number are those of the member's lease. The statements that renew or claim leases skip
- * rows that another transaction has locked. So these statements neither wait for that transaction nor deadlock with it.
- * Moving a position also renews the lease. When the transaction that moved a position is then idle for as long as a
- * lease lasts, the server closes its connection. Every transaction writes the rows of positions before those of parked
- * rooms. So the removal of a group waits for a transaction that parks a room, and then also deletes the parked room.
+ * unless the member renews it in time. The clock of the database server decides when a lease ends. Each claim adds 1 to
+ * the fencing number of the partition. A member can move a partition's feed position only while the member owns the
+ * partition and the fencing number is that of the member's lease. The statements that renew or claim leases skip rows
+ * that another transaction has locked. So these statements neither wait for that transaction nor deadlock with it.
+ * Moving a position also renews the lease. When the transaction that moved a position is then idle for the duration of
+ * a lease, the server closes the transaction's connection. Every transaction writes rows of positions before rows of
+ * parked rooms. So the removal of a group waits for a transaction that parks a room, and also deletes the parked room.
  */
 final class FeedGroupTable {
 
@@ -392,8 +392,8 @@ final class FeedGroupTable {
      *
      * @param members the number of live members
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
-     * @param nextMillis the number of milliseconds until the first of the other members is no longer live, unless that
-     *     member calls {@code renew}; {@code null} when no other member is live
+     * @param nextMillis the number of milliseconds for which all other live members stay live without a further call
+     *     of {@code renew}; {@code null} when no other member is live
      * @param reviving whether the group has parked rooms for which {@code revive} was called
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}

@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The reader has read all changes that the snapshot {@code seen} sees. Next, the reader takes a newer snapshot,
  * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not see, in the order of their
- * ids. The window is open until the reader has read all of these changes. While the window is open, the reader has read
- * those of these changes whose ids are at most {@code last}. A change that {@code seen} does not see has an id above
- * {@code seenId}, or belongs to a transaction that had not ended when {@code seen} was taken.
+ * ids. These changes are the changes of the window. The window is open until the reader has read all of them. While the
+ * window is open, {@code last} is the id up to which the reader has read them. A change that {@code seen} does not see
+ * has an id above {@code seenId}, or belongs to a transaction that had not ended when {@code seen} was taken.
  *
  * @param epoch the text that identifies the period since the feed was switched on
  * @param floor the highest id of a change that was recorded before the epoch began
- * @param seen the snapshot that sees exactly the changes that were read before the open window, or
- *     {@link FeedSnapshot#NONE} when a window is open and its changes with ids up to {@code seenId} have been read
+ * @param seen the snapshot that sees exactly the changes that the reader has read, apart from the changes of an open
+ *     window. The value becomes {@link FeedSnapshot#NONE} when the reader has read the changes of an open window with
+ *     ids up to {@code seenId}
  * @param seenId the highest id of a change that {@code seen} sees; this number stays the same when {@code seen} becomes
  *     {@link FeedSnapshot#NONE}
  * @param window the newer snapshot that sees the changes of the open window, or {@code null} when no window is open
  * @param windowId the highest id of a change that {@code window} sees, or 0 when no window is open
- * @param last the id of the last change that was read in the open window, or 0 when no window is open
+ * @param last the id up to which the reader has read the changes of the open window, or 0 when no window is open
  */
 record FeedPosition(
         String epoch,

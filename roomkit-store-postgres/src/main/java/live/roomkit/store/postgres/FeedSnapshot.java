@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Contains a snapshot of the database, as PostgreSQL's type {@code pg_snapshot}. The snapshot sees every transaction
+ * Contains a snapshot of the database, like PostgreSQL's type {@code pg_snapshot}. The snapshot sees every transaction
  * with an id below {@code xmax}, except those that were running when the snapshot was taken.
  *
  * @param xmax the id of the first transaction that is too new for the snapshot
- * @param running the ids below {@code xmax} of the transactions that had not ended when the snapshot was taken, in
- *     ascending order
+ * @param running the ids below {@code xmax} whose transactions had not ended when the snapshot was taken, in ascending
+ *     order
  */
 record FeedSnapshot(long xmax, long[] running) {
 

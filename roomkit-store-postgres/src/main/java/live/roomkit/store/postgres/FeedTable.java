@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every range of ids in the SQL has a lower and an upper bound, because the planner estimates that a range with only
  * one bound contains 33 % of the table. The bounds are hidden from the planner by subqueries, so that the planner need
- * not plan the statement again for each page. The SQL finds late changes in two steps. First, it selects the changes of
- * the transactions that were running when the older snapshot was taken. Then, it compares the ids of these changes with
- * the range. With a single step, the planner could choose to read the whole range of ids. For the changes of
- * transactions that began later, the SQL compares the expression {@code id + 0} with the range. No index exists on this
- * expression, so the planner cannot choose to read the range of ids.
+ * not plan the statement again for each page.
+ *
+ * <p>The SQL searches a range of ids for late changes. For the transactions that were running when the older snapshot
+ * was taken, the SQL finds the late changes in two steps. First, it selects all changes of these transactions. Then, it
+ * keeps the changes whose ids are in the range. With a single step, the planner could choose to read the whole range of
+ * ids. For the transactions that began later, the SQL compares the expression {@code id + 0} with the range. No index
+ * exists on this expression, so the planner cannot choose to read the range of ids.
  */
 final class FeedTable {
 
@@ -59,8 +61,8 @@ final class FeedTable {
 
     /**
      * Finds the ids of late changes, whose transactions had not ended when the reader read changes with higher ids. The
-     * planner plans this query separately from the rest of the statement. Otherwise the planner could choose to read
-     * all earlier changes in the order of their ids.
+     * planner plans this query separately from the rest of the statement. If the planner planned both together, it
+     * could choose to read all changes with ids that late changes may have, in the order of these ids.
      */
     private static final String LATE = """
             WITH running AS MATERIALIZED (
@@ -118,11 +120,12 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Deletes old changes. The lock on the row of the table {@code feed} lets only one transaction delete at a time.
-     * The SQL compares the transaction id of a change with the ids of running transactions and of transactions with
-     * unread changes. The SQL does so only when the change was recorded after the feed was last switched on. The
-     * transaction id of an earlier change may come from another database, because the database may have been restored
-     * from a dump.
+     * Deletes old changes. The lock on the row of the table {@code feed} lets only one transaction delete at a time. A
+     * change that was recorded after the feed was last switched on must meet three conditions. Its id is at most the
+     * {@link FeedPosition#readId()} of every consumer group. Its transaction id is lower than the ids of all running
+     * transactions. Its transaction id is also lower than the {@link FeedPosition#lateXid()} of every consumer group.
+     * The SQL does not check these conditions for a change that was recorded earlier. The transaction id of such a
+     * change may come from another database, because the database may have been restored from a dump.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (

@@ -3,8 +3,8 @@ package live.roomkit.store.postgres;
 import live.roomkit.internal.Shown;
 
 /**
- * A fault that {@link StoreDoctor} found. A finding may contain ids and numbers, but contains neither addresses nor
- * text of conversations.
+ * A fault that {@link StoreDoctor} found. A finding may contain ids, numbers and names of database objects, but
+ * contains neither addresses nor text of conversations.
  *
  * @param fault the name of the fault, such as {@code event-count}
  * @param subject the record, table, index or setting that has the fault

@@ -123,7 +123,7 @@ final class HoldTable {
                 hold.placedAt());
     }
 
-    /** Tells whether the database has at least one room or identity of an organization. */
+    /** Tells whether the database has at least one room or identity of the given organization. */
     boolean hasOrganization(String organizationId) {
         return this.database.exists(HAS_ORGANIZATION, organizationId, organizationId);
     }

@@ -67,7 +67,7 @@ final class IdentityAddressTable {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Returns {@code false} when an identity already has the address. */
+    /** Inserts an address of an identity. Returns {@code false} when an identity already has the address. */
     boolean insert(Identity identity, Key key) {
         return insertAll(identity, List.of(key));
     }

@@ -46,8 +46,9 @@ final class IdentityAddresses {
     }
 
     /**
-     * Checks first whether other identities have addresses of the new identity. Another transaction may add one of
-     * these addresses after the check, so the INSERT of the addresses repeats the check.
+     * Stores a new identity with its addresses. Checks first whether other identities have one of these addresses.
+     * Another transaction may add one of these addresses after the check, so the INSERT of the addresses repeats the
+     * check.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);
@@ -119,8 +120,8 @@ final class IdentityAddresses {
      * identity that has {@code newAddress} afterwards. Returns empty when neither {@code oldAddress} nor
      * {@code newAddress} belongs to an identity.
      *
-     * @throws HolderChangedException when another transaction moved {@code oldAddress}, or deleted the identity that had
-     *     it, at the same time
+     * @throws HolderChangedException when another transaction moved {@code oldAddress}, or deleted the identity that
+     *     had it, at the same time
      */
     Optional<Identity> rotate(Address oldAddress, Address newAddress, @Nullable String organizationId) {
         Key before = this.book.key(oldAddress);

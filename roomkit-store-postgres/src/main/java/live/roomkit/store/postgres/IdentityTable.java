@@ -60,8 +60,8 @@ final class IdentityTable {
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * JSON keys of the profile of an identity. The profile does not include the organization, which never changes, or
-     * the addresses, which only {@link IdentityAddresses} changes.
+     * JSON keys of the profile of an identity. The profile is the whole identity except the organization, which never
+     * changes, and the addresses, which only {@link IdentityAddresses} changes.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key ->
@@ -242,8 +242,8 @@ final class IdentityTable {
     }
 
     /**
-     * Returns {@code false} and changes nothing when the merge does not exist, or when an organization is given and the
-     * merged identity does not belong to this organization.
+     * Undoes a merge. When {@code organizationId} is not {@code null}, undoes the merge only if the merged identity
+     * belongs to this organization. Returns {@code false} when no merge was undone.
      */
     boolean undoMerge(String mergeId, @Nullable String organizationId) {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;

@@ -67,10 +67,10 @@ final class InboxOwner {
     }
 
     /**
-     * Returns a query for the ids of the rooms of a channel. With a LIMIT clause in {@code limit}, the query does not
-     * check the organization of the rooms, so that it reads only an index of the table {@code bindings}. The index
-     * contains only the first 64 characters of the organization's id, so the check would also have to read the rows of
-     * the table.
+     * Returns a query for the ids of the rooms of a channel. When {@code limit} contains a LIMIT clause, the query does
+     * not check the organization of the rooms. The query can then find the rooms in an index of the table
+     * {@code bindings}, without reading the rows of the table. A check would have to read the rows too, because the
+     * index contains only the first 64 characters of the organization's id.
      */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Builds the SQL statement that finds the rooms of an inbox.
  *
  * <p>For the inbox of an organization, the statement uses an index on organization, status and {@code activity_bucket}.
- * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. The
- * statement first finds the {@code activity_bucket} of the least recently active room that the page needs, and reads
- * only the index for this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
+ * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. For a
+ * page of n rooms, the statement first finds, for each status, the {@code activity_bucket} of the n-th most recently
+ * active room. In this step, the server reads only the index. Then the statement takes the latest of these values, and
+ * reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
  * <p>For the inbox of a person with few rooms, the statement reads and sorts all rooms of the person. When the person
  * has many rooms and the query names an organization, the statement reads the most recently active rooms of this
- * organization and keeps the rooms of the person. For a page of n rooms, the statement first reads 15 * n rooms of each
- * status. When fewer than n of these rooms are rooms of the person, the statement reads 60 * n rooms of each status,
- * but at most 3 000. When these rooms do not fill the page either, the statement reads all rooms of the person. When
- * the query for the inbox of an organization has a condition, such as unread messages, the statement searches the rooms
- * of the organization in the same steps. The statement treats the inbox of a channel like that of a person.
+ * organization and selects the person's rooms from them. For a page of n rooms, the statement first reads 15 * n rooms
+ * of each status. When fewer than n of these rooms are rooms of the person, the statement reads 60 * n rooms of each
+ * status. Both numbers are limited to 3 000. When the page is still not full, the statement reads all rooms of the
+ * person. When the query for the inbox of an organization has a condition, such as unread messages, the statement
+ * searches the rooms of the organization in the same steps. The statement treats the inbox of a channel like that of a
+ * person.
  *
  * <p>When Citus distributes the rooms over several servers, each server reads only the rooms that it stores. For the
  * inbox of a person, each server looks up the rooms of the person. For the inbox of an organization, each server reads
@@ -192,8 +194,8 @@ final class InboxSearch {
 
     /**
      * Returns a query for the rooms of the organization that meet the conditions of the inbox query, in any order. When
-     * Citus distributes the tables over several servers and the search is for a page, the query returns only the most
-     * recently active rooms. It returns at most {@code limit} rooms of each status.
+     * Citus distributes the tables over several servers and {@code limit} is set, the query returns only the most
+     * recently active rooms. In this case, it returns at most {@code limit} rooms of each status.
      */
     private SqlText ofOrganization() {
         String first = (this.database.isDistributed() && this.limit != null)
@@ -211,14 +213,14 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the latest {@code activity_bucket} B for which at least one status has {@code number} rooms
-     * with B or a later {@code activity_bucket}. The {@code activity_bucket} of a room is the time of its last
-     * activity, truncated to a multiple of two minutes. When the inbox query has a cursor, the query truncates the time
-     * of the cursor in the same way, and counts only rooms with an earlier {@code activity_bucket}. When every status
-     * has fewer than {@code number} such rooms, the query returns {@code -infinity}.
+     * Returns a query for the latest {@code activity_bucket} B that meets this condition: at least {@code number} rooms
+     * of one status have B or a later {@code activity_bucket}. The {@code activity_bucket} of a room is the time of its
+     * last activity, truncated to a multiple of two minutes. When the inbox query has a cursor, the query truncates the
+     * time of the cursor in the same way, and counts only rooms with an earlier {@code activity_bucket}. When every
+     * status has fewer than {@code number} such rooms, the query returns {@code -infinity}.
      *
-     * <p>The query hides its limit from the planner, like {@link #IN_ORDER}. With a visible limit that is larger than
-     * the number of rooms that the planner expects, the server sorts all rooms of the organization.
+     * <p>The query hides its limit from the planner, like {@link #IN_ORDER}. If the planner saw the limit and expected
+     * fewer rooms than the limit, the server would sort all rooms of the organization.
      */
     private SqlText horizon(int number) {
         InboxCursor after = this.query.after();
@@ -247,9 +249,9 @@ final class InboxSearch {
 
     /**
      * Returns three common table expressions, which read the most recently active rooms of the organization. The
-     * expression {@code horizon_name} contains the result of {@link #horizon}. The expression {@code name} contains the
-     * rooms of the page that are among these rooms. The expression {@code page_of_name} tells whether the expression
-     * {@code name} contains all rooms of the page.
+     * expression {@code "horizon_" + name} contains the result of {@link #horizon}. The expression {@code name}
+     * contains the rooms of the page that are among the most recently active rooms. The expression
+     * {@code "page_of_" + name} tells whether the expression {@code name} contains all rooms of the page.
      *
      * @param number the number of rooms of each status to read
      * @param condition an SQL condition; the server reads no room when this condition is false

@@ -31,7 +31,7 @@ final class MigrationHistory {
 
     /**
      * Runs the pending migrations. Tries a second time when Flyway fails although the database reported no error.
-     * Flyway checks whether the schema is empty before Flyway takes its lock. When another instance of the application
+     * Before Flyway takes its lock, it checks whether the schema is empty. When another instance of the application
      * creates a table between the check and the lock, the first attempt fails and the second one succeeds.
      */
     void migrate(Connection connection) {
@@ -48,9 +48,9 @@ final class MigrationHistory {
 
     /**
      * Runs the pending migrations once. Lets Flyway run scripts out of order only when a pending script has a lower
-     * version than a script that has already run. This happens when a new version of the library adds a script for the
-     * tables of every store. The scripts of each optional {@link Capability} have higher versions than such a script
-     * and may already have run.
+     * version than a script that has already run. A new version of the library can add a script for the tables that
+     * every store has. The scripts of each optional {@link Capability} have higher versions than the added script, and
+     * may already have run.
      */
     private void migrateOnce(Connection connection) {
         Flyway inOrder = flyway(connection);
@@ -60,7 +60,7 @@ final class MigrationHistory {
 
     /**
      * Creates a Flyway instance and empties the search path of the connection. Flyway calls functions without a schema
-     * name, so functions of other schemas could otherwise be called instead of PostgreSQL's own.
+     * name. With another schema on the search path, PostgreSQL could call functions of that schema instead of its own.
      */
     private Flyway flyway(Connection connection) {
         emptySearchPath(connection);

@@ -9,6 +9,9 @@ public enum MigrationMode {
     /** Fails when the tables are missing or older than this library needs. Changes nothing. */
     VALIDATE,
 
-    /** Neither checks nor changes the tables. */
+    /**
+     * Changes nothing. Opens the store even when the tables are missing or older than this library needs. When a table
+     * or a column is missing, the store logs a warning.
+     */
     NONE
 }

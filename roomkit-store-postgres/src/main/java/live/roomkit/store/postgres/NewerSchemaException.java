@@ -3,8 +3,8 @@ package live.roomkit.store.postgres;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown when the tables require a newer version of RoomKit. A migration by a newer version has declared the tables
- * incompatible with the version in use.
+ * Thrown when the tables of a store require a newer version of RoomKit. A migration by a newer version has declared the
+ * tables incompatible with the version in use.
  */
 public class NewerSchemaException extends StoreException {
 

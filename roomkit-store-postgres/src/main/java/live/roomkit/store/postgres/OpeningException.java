@@ -4,7 +4,10 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.postgres.internal.Diagnosed;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a store cannot be opened until a person changes a setting or the database. */
+/**
+ * Thrown when a store cannot be opened. In most cases, a person must change a setting or the database before the store
+ * can be opened.
+ */
 final class OpeningException extends StoreException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,10 @@ import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.postgres.internal.Diagnosed;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a store cannot be opened because the database cannot be reached or accepts no connections at present. */
+/**
+ * Thrown when a store cannot be opened for a reason that may be temporary, for example because the database cannot be
+ * reached or accepts no connections.
+ */
 final class OpeningUnavailableException extends StoreUnavailableException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

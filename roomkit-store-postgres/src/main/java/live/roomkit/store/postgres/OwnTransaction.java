@@ -94,8 +94,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Throws an exception when a statement took longer than its timeout, because a synchronous standby may not have
-     * confirmed the write. A statement that is cancelled while it waits for a synchronous standby ends without an
+     * Throws an exception when a statement did not end within its timeout. In this case, a synchronous standby may not
+     * have confirmed the write. A statement that is cancelled while it waits for a synchronous standby ends without an
      * error. PostgreSQL sends only a warning that the wait was cancelled, or nothing when warnings are disabled.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {

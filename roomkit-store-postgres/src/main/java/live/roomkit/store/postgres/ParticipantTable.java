@@ -88,7 +88,10 @@ final class ParticipantTable {
         this.database = database;
     }
 
-    /** Keeps the joining time of a participant that is already stored. Returns empty when the room does not exist. */
+    /**
+     * Inserts or updates a participant. An update does not change the stored joining time. Returns empty when the room
+     * does not exist.
+     */
     Optional<Participant> upsert(Participant participant) {
         Jsonb json = this.database.jsonb(participant);
         return this.database.first(

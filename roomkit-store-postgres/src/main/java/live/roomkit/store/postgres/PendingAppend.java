@@ -56,7 +56,7 @@ final class PendingAppend {
     }
 
     /**
-     * Lets the caller who waits for this event write the event, together with other waiting events of the room. Returns
+     * Lets the caller who wants to append this event write it, together with other waiting events of the room. Returns
      * {@code false} when the state is not {@code WAITING}, for example because the caller has stopped waiting.
      */
     boolean lead() {
@@ -92,7 +92,7 @@ final class PendingAppend {
         this.failure = PostgresErrors.forAnotherCaller(cause);
     }
 
-    /** Wakes the caller who waits for this event, after another thread has tried to write the event. */
+    /** Wakes the caller who waits for this event, if another thread has claimed the event and tried to write it. */
     void finish() {
         if (this.state.get() == State.TAKEN) {
             this.state.set(State.DONE);
@@ -108,8 +108,8 @@ final class PendingAppend {
      *     event
      * @return whether the current thread has to write the event
      * @throws StoreTimeoutException when no thread began to write the event in time
-     * @throws StoreUnavailableException when the current thread is interrupted, in which case its interrupt flag stays
-     *     set, or when another thread claimed the event and did not finish in time
+     * @throws StoreUnavailableException when the current thread is interrupted, or when another thread claimed the
+     *     event and did not finish in time; the interrupt flag of an interrupted thread stays set
      */
     boolean awaitTurn(long patience) {
         long deadline = System.nanoTime() + patience;

@@ -3,7 +3,10 @@ package live.roomkit.store.postgres;
 import java.util.List;
 import live.roomkit.store.StoreException;
 
-/** Thrown in migration mode {@link MigrationMode#VALIDATE} when the tables are missing or older than this library needs. */
+/**
+ * Thrown in the migration mode {@link MigrationMode#VALIDATE}, and by {@link PostgresSchema#validate}, when the tables
+ * of a store are missing or older than this library needs.
+ */
 public class PendingMigrationsException extends StoreException {
 
     private static final long serialVersionUID = 1L;

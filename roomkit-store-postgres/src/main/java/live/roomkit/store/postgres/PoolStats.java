@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 public record PoolStats(int size, int idle, int active, int waiting, int minimum, int maximum) {
 
     /**
-     * Returns the statistics of a DataSource. Returns empty when the DataSource is not a HikariCP pool, or when the pool has
-     * not been used yet.
+     * Returns the statistics of a DataSource. Returns empty when the DataSource is not a HikariCP pool, or when the
+     * pool has not been used yet.
      */
     public static Optional<PoolStats> of(DataSource dataSource) {
         try {

@@ -57,9 +57,9 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the work may have been committed when the connection is lost, the driver fails
-     *     or the server reports an internal error; the exception for such a failure then says that the outcome of the
-     *     call is unknown
+     * @param committedIfUnknown whether the work may have been committed although the statement or commit failed. If
+     *     {@code true}, the exception for a lost connection, a failure of the driver or an internal error of the server
+     *     says that the outcome of the call is unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -146,8 +146,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a call that failed after its write in the caller's transaction had succeeded, for
-     * example because a returned row could not be read. Such a failure makes the caller's transaction unusable.
+     * Returns the exception to throw when a write in the caller's transaction threw a {@link StoreException}. When the
+     * call failed after its write had succeeded, for example because a returned row could not be read, the returned
+     * exception says that the transaction is unusable. The exception for any other failure is returned unchanged.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
@@ -226,15 +227,16 @@ final class PostgresErrors {
     }
 
     /**
-     * Decides whether an idempotent write is repeated after the failure {@code exception}. Returns {@code exception}
+     * Decides whether an idempotent write is repeated after it failed with {@code exception}. Returns {@code exception}
      * when the write should be repeated, and throws an exception otherwise. A write that a synchronous standby has not
-     * confirmed is not repeated: the repeated call would find the write on the primary and report success, although the
+     * confirmed is not repeated. The repeated call would find the write on the primary and report success, although the
      * standby may lack the write.
      *
      * @param earlier the failure of an earlier attempt that may have been committed, or {@code null} when there was no
-     *     such attempt. When the write should not be repeated and {@code exception} reports a failure of the database,
-     *     not a cause such as a missing room, this method throws {@code earlier}, which says that the outcome of the
-     *     write is unknown
+     *     such attempt. The exception {@code earlier} says that the outcome of the write is unknown. This method throws
+     *     {@code earlier} when the write should not be repeated and {@code exception} reports a failure of the
+     *     database. When {@code exception} has another cause, such as a missing room, this method throws
+     *     {@code exception}
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Creates, updates and checks the tables of a store. Flyway records the version of the tables in the table
+ * Creates, updates and checks the tables of a store. Flyway records the version of these tables in its history table,
  * {@code schema_version}.
  *
  * <p>The store and the application can both use Flyway, even in the same schema: the store's scripts and history table
@@ -111,18 +111,18 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy for stores with a change feed. Its {@link #migrate} also creates the tables of the feed and
-     * switches the feed on. After the migration, a store without the feed can be opened only as a read-only store. A
-     * store that is already open without the feed continues to write, but the feed does not record what this store
-     * writes. On every node, open the store with the feed before any application reads the feed.
+     * Returns a copy for stores with a change feed. The {@link #migrate} of the copy also creates the tables of the
+     * feed and switches the feed on. After the migration, a store without the feed can be opened only as a read-only
+     * store. A store that is already open without the feed continues to write, but the feed does not record what this
+     * store writes. On every node, open the store with the feed before any application reads the feed.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
     }
 
     /**
-     * Returns a copy for stores with holds, see {@link live.roomkit.protection.Protection#placeHold}. Its
-     * {@link #migrate} also creates the tables of holds.
+     * Returns a copy for stores with holds, see {@link live.roomkit.protection.Protection#placeHold}. The
+     * {@link #migrate} of the copy also creates the tables of holds.
      */
     public PostgresSchema holds() {
         return with(Capability.HOLDS);
@@ -141,9 +141,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Switches the change feed off if it is on. All feed tokens that were returned before become invalid. The tables of
-     * the feed remain. Stores that are open with the feed continue to record changes in these tables, but nobody can
-     * read the changes. Call this method only when no store will be opened with the feed any more.
+     * Switches the change feed off if it is on. All existing {@link live.roomkit.feed.FeedToken}s become invalid. The
+     * tables of the feed remain. Stores that are open with the feed continue to record changes in these tables, but
+     * nobody can read the changes. Call this method only when no store will be opened with the feed any more.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -156,19 +156,19 @@ public final class PostgresSchema {
 
     /**
      * Returns a copy that expects the given distribution of the tables over servers. With {@link Distribution#CITUS}, a
-     * migration distributes the table of rooms and the tables of the rooms' records. A validation checks that these
-     * tables are distributed.
+     * migration distributes the store's table {@code rooms} and the store's tables with a column {@code room_id}. A
+     * validation checks that these tables are distributed.
      */
     public PostgresSchema distribution(Distribution distribution) {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
-    /** Returns a copy whose exceptions name settings of the migration connection, such as {@code migrationUrl}. */
+    /** Returns a copy whose exceptions mention settings of the migration connection, such as {@code migrationUrl}. */
     PostgresSchema apart() {
         return with(Option.APART);
     }
 
-    /** Returns a copy for a read-only store, which need not have the feed and the holds that the database has. */
+    /** Returns a copy for a read-only store. Such a store may work without the feed and the holds of the database. */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -191,7 +191,7 @@ public final class PostgresSchema {
     /**
      * Creates the schema and the tables when they do not exist, and updates them when they are of an older version.
      *
-     * @throws StoreException when the migration fails; nothing is changed then, and the message says what to do
+     * @throws StoreException when the migration fails; if a script fails, none is applied; the message says what to do
      * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
      */
     public void migrate() {
@@ -215,7 +215,7 @@ public final class PostgresSchema {
             if (this.scripts.include(Capability.FEED)) {
                 FeedSwitch.on(jdbc, this.schema);
             }
-            requireCapabilities(migrated, jdbc);
+            requireCapabilities(migrated, jdbc, true);
             if (this.distribution == Distribution.CITUS) {
                 new CitusTables(jdbc, this.schema, this.scripts).distribute(IN_TURN);
             }
@@ -229,7 +229,7 @@ public final class PostgresSchema {
     /**
      * Checks that the tables are complete and not older than this library needs. Changes nothing.
      *
-     * @throws StoreException when tables are missing or too old; the message names the migrations to run
+     * @throws StoreException when tables are missing or too old; the message names pending migrations or missing tables
      */
     public void validate() {
         validated();
@@ -244,7 +244,7 @@ public final class PostgresSchema {
             tables.refuseForeignHistory(jdbc, this.schema);
             history().requireComplete(connection);
             tables.requireComplete(this.scripts.columns(), this.schema);
-            requireCapabilities(tables, jdbc);
+            requireCapabilities(tables, jdbc, true);
             requireDistributed(jdbc);
             return facts;
         });
@@ -261,7 +261,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns the version of the tables in Flyway's history, or empty when there is no history. Changes nothing.
+     * Returns the version of the tables according to Flyway's history, or empty without a history. Changes nothing.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -290,14 +290,15 @@ public final class PostgresSchema {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
             refuseOnCitus(jdbc);
             SchemaTables read = SchemaTables.read(jdbc, this.schema);
+            boolean complete = true;
             try {
                 read.requireComplete(this.scripts.columns(), this.schema);
                 requireDistributed(jdbc);
             } catch (StoreException ex) {
                 tables.accept(ex);
-                return facts;
+                complete = false;
             }
-            requireCapabilities(read, jdbc);
+            requireCapabilities(read, jdbc, complete);
             return facts;
         });
     }
@@ -306,10 +307,9 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /** Creates the schema if it is missing. When the user may not create it, Flyway would retry for ten seconds. */
+    /** Creates a missing schema without Flyway. Flyway would retry for ten seconds if the user may not create it. */
     private void createSchema(JdbcTemplate jdbc) {
-        String quoted = '"' + this.schema.toString() + '"';
-        if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
+        if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, '"' + this.schema.toString() + '"'))) {
             jdbc.execute(CREATE.formatted(this.schema));
         }
     }
@@ -329,13 +329,13 @@ public final class PostgresSchema {
     }
 
     /**
-     * Throws an exception when the change feed is on only in the database or only in the store, or when the database
-     * contains a hold and holds are off in the store. A read-only store may leave the feed and holds off although the
-     * database has them.
+     * Throws an exception when the change feed is on in the database but not in the store, or when the database contains
+     * a hold and holds are off in the store. A read-only store may leave them off. When the tables are complete, also
+     * throws an exception when the feed is on in the store but not in the database.
      */
-    private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
+    private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc, boolean complete) {
         boolean feed = this.scripts.include(Capability.FEED);
-        if (feed || !has(Option.READING)) {
+        if (feed ? complete : !has(Option.READING)) {
             FeedSwitch.require(feed, tables, jdbc, this.schema);
         }
         if (!has(Option.READING) && !this.scripts.include(Capability.HOLDS)) {
@@ -365,7 +365,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Opens a connection. Replaces every exception of the pool, because its message may contain the URL. */
+    /** Opens a connection. Replaces exceptions of the pool: their messages may contain the URL with the password. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

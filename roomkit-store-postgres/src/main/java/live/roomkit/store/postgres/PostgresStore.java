@@ -82,11 +82,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Outside a transaction of the caller, the store attempts a call up to three times. A further attempt begins only
  * when less time than the statement timeout has passed since the beginning of the call. All statements of this attempt
  * together have only the rest of the statement timeout. The store retries a call after a serialization failure, a
- * deadlock or a lost connection, and only when nothing can be written twice. The store therefore retries reads, writes
- * that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent}, {@code addEventAutoIndex} and
- * {@code addEventsAutoIndex}. When a retried append finds that its earlier attempt was committed, the append returns
- * the events of that attempt, and does not treat them as duplicates. Only an event that another call has added is a
- * duplicate.
+ * deadlock or a lost connection, and only when nothing can be written twice. The store therefore retries a read, a
+ * write that was certainly not committed, and a call of {@code getOrCreateRoom}, {@code appendEvent},
+ * {@code addEventAutoIndex} or {@code addEventsAutoIndex}. The store never retries a call to which the application
+ * passes a function, such as {@code updateRoom}. The store also never retries the deletion of a room that is too large
+ * to be deleted by one statement. When a retried append finds that its earlier attempt was committed, the append
+ * returns the events of that attempt, and does not treat them as duplicates. Only an event that another call has added
+ * is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever
  * the default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an
@@ -302,8 +304,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     /**
-     * Returns the statistics of the connection pool. Returns empty when the DataSource is not a HikariCP pool, or when the
-     * pool has not been used yet.
+     * Returns the statistics of the connection pool. Returns empty when the DataSource is not a HikariCP pool, or when
+     * the pool has not been used yet.
      */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
@@ -1029,9 +1031,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     /**
-     * Locks the read marker of a channel if it exists, or else the room. Another transaction may insert the marker
-     * before the room is locked. Moving this marker without its lock can deadlock on Citus, which locks a shard for the
-     * statement that moves a marker. A store that splits appends, as on Citus, therefore locks the marker then.
+     * Locks the read marker of a channel, or the room when {@link RoomTable#lockForMarker} locks no marker. Before the
+     * room is locked, another transaction may insert the marker. A store that appends in two statements, as on Citus,
+     * then locks the marker too. Citus locks a shard for the statement that moves a marker, so moving a marker without
+     * its lock can deadlock.
      */
     private void lockForMarker(String roomId, String channelId) {
         if (!this.rooms.lockForMarker(roomId, channelId)) {

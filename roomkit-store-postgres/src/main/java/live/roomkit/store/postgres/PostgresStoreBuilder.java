@@ -123,8 +123,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. When you
-     * set a DataSource of the application, set the connection timeout of its pool to the same value.
+     * Sets the longest time that a call waits for a connection. The minimum is 250 milliseconds, the default 5 seconds.
+     * When you set a DataSource of the application, set the connection timeout of its pool to the same value.
      */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
@@ -134,9 +134,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the longest time that a statement may run, in whole seconds. Zero sets no limit. The default is 10 seconds. The
-     * store's own pool sets the driver's {@code socketTimeout} to 5 seconds more than this value, unless the URL sets
-     * {@code socketTimeout}.
+     * Sets the longest time that a statement may run, in whole seconds. Zero sets no limit. The default is 10 seconds.
+     * The store's own pool sets the driver's {@code socketTimeout} to 5 seconds more than this value, unless the URL
+     * sets {@code socketTimeout}.
      */
     public PostgresStoreBuilder statementTimeout(Duration statementTimeout) {
         Checks.notNull("statementTimeout", statementTimeout);
@@ -155,8 +155,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the maximum total size of the records in a list, in bytes of JSON. The default is 64 MiB. Returning a list needs
-     * several times as much memory as its JSON. A call whose list would be larger than the maximum throws
+     * Sets the maximum total size of the records in a returned list, in bytes of JSON. The default is 64 MiB. Returning
+     * a list needs several times as much memory as its JSON. A call whose list would be larger than the maximum throws
      * {@link live.roomkit.store.PageTooLargeException}. A list of one record is never too large.
      */
     public PostgresStoreBuilder maxPageSize(int maxPageSize) {
@@ -166,9 +166,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether concurrent appends to the same room share one commit. Otherwise each append has its own commit. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When one event of a
-     * shared commit is refused, only its caller gets an exception, and the other events are written.
+     * Sets whether concurrent appends to a room share one commit. With {@code false}, each append has its own commit.
+     * The default is {@code true}. An append without concurrent appends to its room is not affected. When the store
+     * refuses an event of a shared commit, only that event's caller gets an exception. The other events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -176,8 +176,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the clock for {@code lastActivityAt} and {@code updatedAt} of rooms. The default is the system clock. Synchronize
-     * the clocks of all nodes, for example by NTP.
+     * Sets the clock for the times that the store writes into records, such as {@code lastActivityAt} of rooms. The
+     * default is the system clock. Synchronize the clocks of all nodes, for example by NTP.
      */
     public PostgresStoreBuilder clock(Clock clock) {
         this.clock = Checks.notNull("clock", clock);
@@ -197,11 +197,11 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
+     * Sets whether the store has holds, which protect data from erasure, deletion and retention sweeps, see
      * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. With {@code true}, the
      * migration creates the tables of holds. On every node, open the store with holds before the first hold is placed:
-     * a store that was opened without holds ignores all holds. While a hold exists, only a read-only store opens
-     * without holds.
+     * a store that was opened without holds ignores all holds. While a hold exists, only a read-only store can be
+     * opened without holds.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
@@ -210,7 +210,7 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether {@link live.roomkit.protection.Protection#sweepInTurn} can be called. The default is {@code false}.
-     * With {@code true}, the migration creates the table that this method needs.
+     * With {@code true}, the migration creates the table that {@code sweepInTurn} needs.
      */
     public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
         this.sweepsInTurn = sweepsInTurn;
@@ -228,8 +228,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether the store is read-only, for example to read from a standby. In a read-only store, every write throws
-     * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not migrate. The
-     * default is {@code false}.
+     * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not
+     * migrate. The default is {@code false}.
      */
     public PostgresStoreBuilder readOnly(boolean readOnly) {
         this.readOnly = readOnly;
@@ -238,8 +238,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets how the tables are distributed over servers. With {@link Distribution#CITUS}, a migration distributes the
-     * table of rooms and the tables of the rooms' records. A validation checks that these tables are distributed. The
-     * default is {@link Distribution#NONE}.
+     * store's table {@code rooms} and the store's tables with a column {@code room_id}. A validation checks that these
+     * tables are distributed. The default is {@link Distribution#NONE}.
      */
     public PostgresStoreBuilder distribution(Distribution distribution) {
         this.distribution = Checks.notNull("distribution", distribution);
@@ -263,8 +263,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets a separate connection for the migration, to the same database. A separate connection can bypass a connection pooler
-     * such as PgBouncer, or can log in as a user with the right to create tables.
+     * Sets a separate connection for the migration, to the same database. A separate connection can bypass a connection
+     * pooler such as PgBouncer, or can log in as a user with the right to create tables.
      */
     public PostgresStoreBuilder migrationUrl(String url, @Nullable String username, @Nullable String password) {
         this.migrationUrl = ConnectionUrl.parse(url, username, password);
@@ -285,7 +285,7 @@ public final class PostgresStoreBuilder {
      * Sets whether the store has a change feed, see {@link live.roomkit.feed.ChangeFeed}. The default is {@code false}.
      * With {@code true}, a migration switches the feed on for the whole database;
      * {@link PostgresSchema#switchFeedOff()} switches it off. While the feed is on, only a read-only store can be
-     * opened without the feed. Without a migration, a store with the feed cannot be opened while the feed is off.
+     * opened without the feed. While the feed is off, a store with the feed must be opened with a migration.
      */
     public PostgresStoreBuilder feed(boolean feed) {
         this.feed = feed;
@@ -295,8 +295,8 @@ public final class PostgresStoreBuilder {
     /**
      * Opens the store, after migrating or checking its tables as set by {@link #migration}.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
-     *     pool is combined with a DataSource
+     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the
+     *     store's own pool is combined with a DataSource
      * @throws IllegalArgumentException when {@code minPoolSize} is above {@code maxPoolSize}
      * @throws StoreException when the database cannot be used; the message names what to change
      * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
@@ -311,8 +311,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Migrates or checks the tables as {@link #open()} does, with the same exceptions, but does not open a store.
-     * Frameworks use this method to migrate before they open the store.
+     * Migrates or checks the tables as {@link #open()} does, with the same exceptions, but does not open a store. With
+     * {@link MigrationMode#NONE}, or for a read-only store with {@link MigrationMode#MIGRATE}, checks only the server.
+     * Frameworks use this method to migrate before opening a store.
      */
     public void prepareTables() {
         this.connections.check();

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * order of their index, then the other records. The links between a person and rooms are removed last. When an erasure
  * is repeated after an interruption, it finds the rooms by these links.
  *
- * <p>An erasure locks a room only when it replaces idempotency keys by hashes. Like every transaction of the store, it
- * then locks the events before their room. Because of the lock on the room, a concurrent append that repeats an
- * idempotency key finds either the key itself or its hash.
+ * <p>An erasure locks a room only when it replaces idempotency keys by hashes. In this case, the erasure locks the
+ * events before their room, as the transactions of {@link EventChange} do. Because of the lock on the room, a
+ * concurrent append that repeats an idempotency key finds either the key itself or its hash.
  *
  * <p>The SQL does not read the parts of an event that can be large, such as the content. So no event is too large to be
  * erased.
@@ -69,7 +69,8 @@ final class ProtectionErasure implements Eraser.Target {
 
     /**
      * Replaces the JSON of a participant by its erased form. The column {@code identity_id} is set to {@code NULL} only
-     * at the end of an erasure, because an interrupted erasure finds the rooms of the person by this column.
+     * at the end of an erasure. When the erasure is repeated after an interruption, it finds the rooms of the person by
+     * this column.
      */
     private static final Recorded ERASE_PARTICIPANT = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p

@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows.
  * The records of a page have at most 4 MiB together, except when the first record alone is larger. The SQL finds the
- * end of a page by adding up the column {@code bytes}, which contains the size of a record. An export of one
- * organization goes through the rows of all rooms and identities, because a statement that searched for rows of this
- * organization alone could run for a long time. For a room or identity of another organization, the SQL returns
- * {@code NULL} instead of the record. The records in such a room are not read.
+ * end of a page by adding up the column {@code bytes}, which contains the size of a record.
+ *
+ * <p>Even an export of one organization reads the rows of all rooms and identities, so that each statement reads at
+ * most 1 000 rows. A statement that searched for a page of rows of this organization could read many more rows and run
+ * for a long time. For a room or identity of another organization, the SQL returns {@code NULL} instead of the record.
+ * The records in such a room are not read.
  */
 final class ProtectionExport {
 
@@ -277,7 +279,7 @@ final class ProtectionExport {
     }
 
     /**
-     * Reads rows page by page, and passes each row that the export includes to the consumer. No connection is in use
+     * Reads rows page by page. Passes each row to the consumer if the export includes the row. No connection is in use
      * while the consumer runs.
      */
     private static void each(List<Object> first, Function<List<Object>, List<Row>> pages, RowConsumer consumer)

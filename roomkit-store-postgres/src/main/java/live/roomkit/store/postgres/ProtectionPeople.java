@@ -66,8 +66,8 @@ final class ProtectionPeople {
     }
 
     /**
-     * Passes the ids of all rooms of a person with the given identities to the consumer, at most 10 000 ids per call of
-     * the consumer.
+     * Passes to the consumer the ids of all rooms of a person with the given identities. Each call of the consumer gets
+     * at most 10 000 ids.
      */
     void forEachRooms(Set<String> identityIds, Consumer<List<String>> consumer) {
         List<String> roomIds = rooms(identityIds, "");

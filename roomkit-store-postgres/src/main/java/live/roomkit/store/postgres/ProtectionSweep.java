@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  * examines a limited number of events, even when it finds nothing to erase, for example because an earlier sweep has
  * erased the events.
  *
- * <p>A transaction sweeps a part of one room. The transaction locks events before their room, like every transaction of
- * the store.
+ * <p>Each transaction erases or deletes a limited number of events of one room. The transaction locks events before
+ * their room, as the transactions of {@link EventChange} do.
  */
 final class ProtectionSweep implements Sweep.Target {
 
     /**
      * Maximum number of events that {@link #FIND_ROOMS} examines in each room. The query examines only events that are
-     * older than the retention policy allows. When a room has more of them, the query does not examine the rest, and
-     * reports the room as one that may have events to erase or delete.
+     * older than the retention policy allows. When a room has at least this number of such events, the query reports
+     * the room as one that may have events to erase or delete.
      */
     private static final int GLANCE = 200;
 
     /**
-     * Examines rooms for 5 milliseconds, and then returns NULL as {@code due} of the remaining rooms. The query limits
-     * the time because it cannot limit the number of index entries that it reads. Before the query finds an event, it
-     * also reads the index entries of deleted events that VACUUM has not removed yet.
+     * Examines rooms for 5 milliseconds. For the remaining rooms, returns NULL in the column {@code due}. The query
+     * limits the time because it cannot limit the number of index entries that it reads. Before the query finds an
+     * event, it also reads the index entries of deleted events that VACUUM has not removed yet.
      */
     private static final String FIND_ROOMS = """
             SELECT r.id, CASE
@@ -83,11 +83,11 @@ final class ProtectionSweep implements Sweep.Target {
             """;
 
     /**
-     * Condition that is always true. Reads from the beginning of the previous part up to the first event that is not
-     * deleted, by the index that the next sweep will use. When an index scan meets an event that was deleted, PostgreSQL
-     * marks the index entry. Later scans skip this entry, and do not read the deleted event. Without the marks, the
-     * first statement of the next sweep would read all events of the room that this sweep has deleted, unless VACUUM has
-     * removed them before.
+     * Condition that is always true. Its subquery scans a database index from the beginning of the previous part up to
+     * the first event that is not deleted. When an index scan meets an event that was deleted, PostgreSQL marks the
+     * index entry. Later scans skip this entry, and do not read the deleted event. The next sweep uses the same index.
+     * Without the marks, the first statement of the next sweep would read all events of the room that this sweep has
+     * deleted, unless VACUUM has removed them before.
      */
     private static final String PASS_PREVIOUS = """
              AND (

@@ -5,9 +5,10 @@ import live.roomkit.store.StoreException;
 
 /**
  * Thrown when a migration would create the store's tables in a database with tables of RoomKit for Python. The
- * migration then creates nothing. The exception protects the data of the store from RoomKit for Python, which regards a
- * table {@code rooms} with a column {@code data} as an earlier version of its own table, in every schema to which the
- * Python program has access. RoomKit for Python offers a migration that drops the data of all these tables.
+ * migration then creates nothing. The exception protects the data of the store from RoomKit for Python. In each schema
+ * to which RoomKit for Python has access, it regards a table {@code rooms} with a column {@code data} as an earlier
+ * version of its own table. The store's table {@code rooms} is such a table. RoomKit for Python offers a migration that
+ * drops the data of all such tables.
  */
 public class PythonTablesException extends StoreException {
 

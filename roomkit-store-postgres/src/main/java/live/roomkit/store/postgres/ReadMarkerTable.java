@@ -15,20 +15,22 @@ import org.jspecify.annotations.Nullable;
  * number of unread events is the room's event count minus the marker's number of events, so counting takes constant
  * time. The number of unread messages is the room's message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker first locks the marker's row in a separate statement, so that the next
- * statement, which counts the events, has a snapshot that is newer than the lock. A transaction that deletes an event,
- * inserts an event below the latest index, or changes whether an event is a message, locks all markers of the room
- * before it adjusts their numbers. When one transaction moves a marker and another makes such a change, one of them
- * therefore waits for the other, and the marker has the right numbers afterwards. An append adds an event with a higher
- * index than every marker, and need not adjust the numbers. An append that also moves a marker need not lock the marker
- * first, because the append has updated the room's row, for whose lock such a change waits.
+ * <p>A transaction locks a marker's row in a separate statement before it moves the marker. The snapshot of the next
+ * statement, which counts the events, is therefore newer than the lock. A transaction that deletes an event, inserts an
+ * event below the latest index, or changes whether an event is a message, locks all markers of the room before it
+ * adjusts their numbers. When one transaction moves a marker of a room and another adjusts the numbers of the room's
+ * markers, one of them therefore waits for the other. Afterwards, the moved marker has the right numbers. An append
+ * adds an event with a higher index than every marker, and need not adjust the numbers. An append that also moves a
+ * marker need not lock the marker first, because the append has already locked the room's row by updating it. A
+ * transaction that adjusts the numbers of markers must lock the room's row before the markers, and therefore waits for
+ * the append.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these
- * isolation levels, moving a marker therefore updates the room's row. The updates of the room's row and of the markers
- * fail when another transaction has updated one of these rows since the snapshot. The first marker of a channel in a
- * room is inserted as a new row. A transaction with an older snapshot does not see this row, and could not adjust the
- * numbers in the row. Inserting a marker therefore updates the room's row at every isolation level, so that such a
- * transaction fails.
+ * isolation levels, moving a marker therefore updates the room's row. A transaction at these levels fails when it
+ * updates the room's row or a marker that another transaction has updated since the snapshot. The first marker of a
+ * channel in a room is inserted as a new row. A transaction whose snapshot is older than this row does not see the row,
+ * and could not adjust the numbers in the row. A transaction that inserts a marker therefore updates the room's row at
+ * every isolation level. The transaction with the older snapshot then fails when it locks the room's row.
  */
 final class ReadMarkerTable {
 
@@ -48,7 +50,7 @@ final class ReadMarkerTable {
 
     /**
      * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last
-     * message, this is the room's message count. When all events are messages and their indices have no gaps, the
+     * message, the number is the room's message count. When all events are messages and their indices have no gaps, the
      * number is the index plus one. In other cases, the SQL counts only the messages between {@code t.index} and either
      * the last message or the current marker {@code k} of the channel, whichever is nearer. The row of the room
      * contains the number of messages up to the last message, and the row of the marker contains the number of messages
@@ -171,8 +173,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker back to the index before an event. Returns {@code false} when the room does not have the event, or
-     * when the marker is already before the event.
+     * Moves a marker back to the index before an event. Returns {@code false} when the room does not have the event,
+     * when the channel has no marker in the room, or when the marker is already before the event.
      */
     boolean setBackBeforeEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(SET_BACK_BEFORE_EVENT, channelId, eventId, channelId, roomId);
@@ -185,7 +187,7 @@ final class ReadMarkerTable {
 
     /**
      * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given,
-     * the result leaves out rooms of other organizations.
+     * the result contains only rooms of this organization.
      */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();
@@ -220,7 +222,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Adjusts the numbers in the read markers of a room after an event below the latest index was inserted or changed.
+     * Adjusts the numbers in the read markers of a room after an event was inserted below the latest index, became a
+     * message, or stopped being a message.
      *
      * @param events 1 when an event was inserted, 0 when an event was changed
      * @param messages the change of the number of messages: 1, 0 or -1

@@ -36,8 +36,8 @@ record Recorded(String plain, String recording) {
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
 
     /**
-     * Reads the organization from the row that the statement has updated. When the update had to wait, the same
-     * statement may still read an older organization from the table {@code rooms}.
+     * Reads the organization from the row that the statement has updated. When the update had to wait for another
+     * transaction, a subquery on the table {@code rooms} in the same statement may return an older organization.
      */
     private static final String ORGANIZATION_OF_UPDATED_ROOM = "(SELECT room.organization_id FROM room)";
 
@@ -127,7 +127,10 @@ record Recorded(String plain, String recording) {
         return sql.startsWith(UPDATED_ROOM) ? ORGANIZATION_OF_UPDATED_ROOM : ORGANIZATION;
     }
 
-    /** Makes the common table expression that updates the row of a room return the organization too. */
+    /**
+     * Adds the organization to the RETURNING clause of the common table expression that updates the row of a room.
+     * Returns the SQL unchanged when it has no such expression, or when the clause already ends with the organization.
+     */
     private static String returningOrganization(String sql) {
         int end = sql.indexOf("\n)");
         return (!sql.startsWith(UPDATED_ROOM)

@@ -43,7 +43,7 @@ final class RecordsPage {
      * Creates a query that selects all rows with the given statuses.
      *
      * @param states the statuses to select. Each element is one status, or a range of status names that this version of
-     *     RoomKit does not know. The query reads each element by a separate SELECT and combines the results by UNION
+     *     RoomKit does not know. The query has a separate SELECT for each element and combines the results by UNION
      *     ALL. For a table without a status column, the list contains only {@code null}
      * @param distributed whether Citus distributes the table
      */

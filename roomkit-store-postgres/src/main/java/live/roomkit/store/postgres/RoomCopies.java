@@ -6,7 +6,7 @@ import live.roomkit.room.Room;
  * Updates copies of a room's organization and status in other tables. The rows of the room's bindings contain both, and
  * the rows of its tasks and observations contain the organization. The copies in all tasks of a room are equal, and so
  * are the copies in all observations. The copy in the first task therefore shows whether all tasks of the room must be
- * updated, and the copy in the first observation whether all observations must be updated.
+ * updated. The copy in the first observation shows whether all observations of the room must be updated.
  *
  * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a
  * value. A transaction that changes the organization or the status of a room first updates the row of the room and then

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * deletes the rows that were added in the meantime, and deletes the room.
  *
  * <p>Locking the room can deadlock: another transaction may hold a lock on the room while it waits for a row that the
- * deletion has deleted. When PostgreSQL reports the deadlock, only the statement that locks the room is rolled back to
- * a savepoint and repeated. The other transaction waits for the row at most until its statement timeout.
+ * deletion has deleted. The store therefore sets a savepoint before it locks the room. When PostgreSQL reports the
+ * deadlock, the store rolls back to this savepoint, and repeats only the statement that locks the room. The other
+ * transaction waits for the row at most until its statement timeout.
  *
  * <p>Each statement deletes rows only up to a total size in bytes. Each row counts as the size of its record plus a
  * constant.

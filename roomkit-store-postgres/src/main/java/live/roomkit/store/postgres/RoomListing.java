@@ -255,8 +255,10 @@ final class RoomListing {
     }
 
     /**
-     * Adds the SQL condition that the room has a record of the lookup's participant or a binding that names this
-     * participant, or that a participant of the room has one of the lookup's identities.
+     * Adds an SQL condition on the room. When the lookup names a participant, the room must have a record of this
+     * participant, or a binding that names this participant. If the lookup contains a channel type, the binding must
+     * have this type. When the lookup names an identity, a participant of the room must have this identity or an
+     * identity that is merged with it.
      */
     private void isPresent() {
         this.sql.append(" AND EXISTS (");

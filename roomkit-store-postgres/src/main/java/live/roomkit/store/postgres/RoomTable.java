@@ -233,15 +233,16 @@ final class RoomTable {
     /**
      * Locks a channel's read marker in a room, so that the marker can be moved. Until the end of the transaction, other
      * transactions can append events. Transactions that delete events, or insert events below the latest index, wait.
-     * Locks nothing
-     * and returns {@code false} when the room does not exist, when the channel has no read marker in the room, or in a
-     * REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use {@link #touch}.
+     * Locks nothing and returns {@code false} when the room does not exist, when the channel has no read marker in the
+     * room, or in a REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use
+     * {@link #touch}.
      *
-     * <p>These deletions and insertions wait because of the lock of the marker alone, since they lock all markers. The
-     * room's row is locked {@code FOR KEY SHARE} before the marker, so that a transaction that moves a marker and then
-     * appends an event rarely deadlocks with a deletion. The numbers of a marker must not depend on the lock of the
-     * room's row, because PostgreSQL can lose this lock. PostgreSQL loses a lock {@code FOR KEY SHARE} when another
-     * transaction updates the row at the same moment, and the new version of the row goes to another page.
+     * <p>The lock of the marker is enough to make these deletions and insertions wait, because they lock all markers of
+     * the room. This method locks the room's row {@code FOR KEY SHARE} before it locks the marker. Because of the lock
+     * of the room's row, a transaction that moves a marker and then appends an event rarely deadlocks with a deletion.
+     * The numbers of a marker must not depend on the lock of the room's row, because PostgreSQL can lose this lock.
+     * PostgreSQL loses a lock {@code FOR KEY SHARE} when another transaction updates the row at the same moment, and
+     * the new version of the row goes to another page.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, channelId);

@@ -96,7 +96,7 @@ final class Rows {
 
     /**
      * Returns an SQL expression that merges a nested record of the new JSON into the stored one, see {@link #merged}.
-     * When the new JSON does not contain the field, the expression returns an empty JSON object.
+     * When the new JSON does not contain the field {@code field}, the expression returns an empty JSON object.
      */
     static String mergedIfPresent(String alias, String field, String json) {
         return "CASE WHEN " + json + " -> CAST('" + field + "' AS text) IS NULL THEN '{}' ELSE "

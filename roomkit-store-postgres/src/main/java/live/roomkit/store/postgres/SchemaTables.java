@@ -157,8 +157,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Returns the statements that grant a role the right to read and write those of the given tables that exist, and
-     * the table {@value #HISTORY}.
+     * Returns the statements that grant a role the right to read and write tables: those of the given tables that
+     * exist, and the table {@value #HISTORY}.
      */
     String grant(Set<String> tables, SchemaName schema, String role) {
         String present = this.columns.keySet().stream()

@@ -63,8 +63,9 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
     }
 
     /**
-     * Throws an exception when the database encoding is not UTF8, or when functions of another schema could hide those
-     * of {@code pg_catalog}.
+     * Throws an exception when the database encoding is not UTF8, or when {@code search_path} lists another schema
+     * before {@code pg_catalog}. PostgreSQL could then call functions of this schema instead of functions of
+     * {@code pg_catalog} with the same names.
      */
     ServerFacts requireUsable() {
         if (!this.encoding.equals("UTF8")) {

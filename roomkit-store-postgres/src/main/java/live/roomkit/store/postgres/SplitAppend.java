@@ -23,8 +23,8 @@ final class SplitAppend {
             "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")");
 
     /**
-     * Inserts several events, and skips each event that would violate a unique key, because Citus would report the
-     * violation without its SQLSTATE.
+     * Inserts several events, and skips each event that would violate a unique key. If the statement failed on such an
+     * event, Citus would report the failure without its SQLSTATE, and the store would not recognize the violation.
      */
     private static final Recorded INSERT_ALL =
             AppendStatements.appending("""
@@ -83,9 +83,10 @@ final class SplitAppend {
     }
 
     /**
-     * Inserts the events one by one. An event violates a unique key when the room already has an event with its id or
-     * idempotency key, or when {@link #INSERT_ALL} has already inserted this event. A violation also undoes the
-     * counters and the other events of the batch, even when the caller commits the transaction.
+     * Inserts the events one by one. An event violates a unique key when the room already has an event with the same id
+     * or idempotency key, or when {@link #INSERT_ALL} has already inserted this event. The violation aborts the
+     * transaction. PostgreSQL therefore also rolls back the counters and the other events, even when the caller commits
+     * the transaction.
      */
     private void insertEach(List<EventRow> rows, long first) {
         long index = first;

@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * One status of rooms or tasks, or a range of status names that this version of RoomKit does not know. The indexes on
  * rooms and tasks sort the rows by status, then by creation time. A scan of such an index returns rows in order of
  * creation only for a single status. A query over all statuses is therefore a UNION ALL with one part for each known
- * status. In alphabetical order, there are ranges of names before, between and after the known statuses. The UNION ALL
- * also has one part for each of these ranges, because a newer version of RoomKit may have added a status whose name is
- * in the range.
+ * status. Newer versions of RoomKit may have added statuses. The UNION ALL therefore also has one part for each range
+ * of unknown names. In alphabetical order, these ranges are before, between and after the names of the known statuses.
  *
- * <p>The SQL contains the names of statuses as literals. A subquery hides the name of a single status from the planner,
- * so that the planner chooses an ordered index scan. The bounds of a range are not hidden, so that the planner can
- * estimate that the range contains hardly any rows.
+ * <p>The SQL contains the names of statuses as literals. A subquery hides the name of a single status from the planner.
+ * The planner therefore cannot look up how many rows have this status, and chooses an ordered index scan. The bounds of
+ * a range are not hidden, so that the planner can estimate that the range contains hardly any rows.
  *
  * @param from the name of the status, or the exclusive lower bound of the range
  * @param to the name of the status, or the exclusive upper bound of the range

@@ -37,11 +37,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * thread, so that later calls reuse the connection. No transaction of the caller is open on such a connection. The
  * store uses the connection, and commits its own work on it.
  *
- * <p>Outside transactions of the caller, the store repeats work after a serialization failure, a deadlock or a lost
- * connection. The store repeats work that certainly wrote nothing, such as a read, or a transaction that failed before
- * its commit. When the connection is lost during an auto-committed statement or a commit, the write may have been
- * committed. In this case, the store repeats only an idempotent write. In a transaction of the caller, the store
- * repeats nothing.
+ * <p>When no connection was bound to the thread before the call, the store repeats work after a serialization failure,
+ * a deadlock, a lost connection, or a write that a read-only server refused. The store repeats work that certainly
+ * wrote nothing, such as a read, or a transaction that failed before its commit. When the connection is lost during an
+ * auto-committed statement or a commit, the write may have been committed. In this case, the store repeats only an
+ * idempotent write. When a connection was bound, as in a transaction of the caller, the store repeats nothing.
  */
 final class StoreConnections {
 
@@ -124,7 +124,7 @@ final class StoreConnections {
         return run(work, WorkKind.READ);
     }
 
-    /** Runs a single statement. The statement is auto-committed when no transaction is open. */
+    /** Runs a single statement. Outside a transaction, it is normally auto-committed, see {@link OwnTransaction}. */
     <T> T statement(Supplier<T> work) {
         return run(work, WorkKind.STATEMENT);
     }
@@ -174,10 +174,10 @@ final class StoreConnections {
     }
 
     /**
-     * Closes the store: refuses new calls, waits for calls in progress, and closes the pool. The wait is at most as
-     * long as one call may take. When another thread is already closing the store, this method also waits for that
-     * thread. This method closes the pool without waiting when the current thread is interrupted or is inside a call of
-     * the store.
+     * Closes the store: refuses new calls, waits for calls in progress, and closes the pool. The wait takes at most
+     * {@code longestCall}; zero means no limit. When another thread is already closing the store, this method also
+     * waits for that thread. This method closes the pool without waiting when the current thread is interrupted or is
+     * inside a call of the store.
      *
      * @param pool closes the connection pool
      */
@@ -348,9 +348,10 @@ final class StoreConnections {
     }
 
     /**
-     * Lets other threads that wait for a connection go first. The pool offers a returned connection to the thread that
-     * has waited longest, but a running thread that requests another connection can be faster. With many more threads
-     * than connections, as is usual with virtual threads, most threads would otherwise never get a connection.
+     * Lets other threads run first when many of them wait for a connection. The pool offers a returned connection to
+     * the thread that has waited longest, but a running thread that requests another connection can be faster. Without
+     * this method, most threads would never get a connection when there are many more threads than connections, as is
+     * usual with virtual threads.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {

@@ -16,9 +16,9 @@ import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines the database of a store for faults: wrong counters, outdated copies of a room's columns in other tables,
- * missing, invalid or additional indexes, and harmful settings. The doctor changes nothing. For each fault, the doctor
- * names the action that repairs the fault.
+ * Examines the database of a store for faults, such as wrong counters, harmful settings, indexes that are missing,
+ * invalid or unknown to the store, and outdated copies of a room's columns in other tables. The doctor changes nothing.
+ * For each fault, the doctor names the action that repairs the fault.
  *
  * <p>The store can be in use during an examination. The examination runs in steps, each of which examines some rooms or
  * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * first one ended.
  *
  * <p>The doctor reports each fault as a {@link Finding}. A finding may contain ids, numbers and names of database
- * objects, but contains neither addresses nor text of conversations.
+ * objects, but contains neither addresses of people, such as phone numbers, nor text of conversations.
  *
  * <p>The class can also be run as a program. The program uses the URL in the environment variable
  * {@code ROOMKIT_STORE_URL} or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by
@@ -275,7 +275,7 @@ public final class StoreDoctor {
 
         /**
          * Sets a time limit for an examination. An examination runs in steps, and ends after the step in which the
-         * limit is reached. By default there is no limit.
+         * limit is reached. The default is 365 days.
          */
         public Builder within(Duration within) {
             this.within = Checks.notNull("within", within);

@@ -7,9 +7,11 @@ package live.roomkit.store.postgres;
  *
  * @param appendCommits number of commits that wrote appended events; 0 when
  *     {@link PostgresStoreBuilder#combiningAppends} is off
- * @param appendedEvents number of events that the commits counted in {@code appendCommits} wrote
+ * @param appendedEvents number of events in the commits that {@code appendCommits} counts; 0 when
+ *     {@link PostgresStoreBuilder#combiningAppends} is off
  * @param conflictRetries number of retries by the store after a serialization failure or a deadlock
- * @param connectionRetries number of retries by the store after a lost connection or a read-only server
+ * @param connectionRetries number of retries by the store after a connection was lost or a read-only server refused a
+ *     write
  */
 public record StoreStats(long appendCommits, long appendedEvents, long conflictRetries, long connectionRetries) {
 

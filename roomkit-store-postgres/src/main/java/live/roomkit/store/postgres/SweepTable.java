@@ -10,11 +10,11 @@ import live.roomkit.protection.SweepState;
 
 /**
  * Contains the SQL of the table {@code sweeps}. The migration creates the table only for stores that are opened with
- * {@link PostgresStoreBuilder#sweepsInTurn}. The table has one row for each retention policy. Before a node deletes
- * data according to a policy, the node takes a turn: a lease with a number. During the lease, no other node deletes
- * data according to this policy. The row of the policy contains the number of the latest turn, and the time at which
- * the lease ends by the clock of the database server. Every statement is a transaction by itself, so a turn holds no
- * lock on the table and no connection.
+ * {@link PostgresStoreBuilder#sweepsInTurn}. The table has one row for each retention policy. Before a call of
+ * {@link live.roomkit.protection.Protection#sweepInTurn} erases or deletes data by a policy, the call takes a turn: a
+ * lease with a number. During the lease, no other call can take a turn for this policy. The row of the policy contains
+ * the number of the latest turn. The row also contains the time at which the lease ends, according to the clock of the
+ * database server. Every statement is a transaction by itself, so a turn holds no lock on the table and no connection.
  */
 final class SweepTable {
 

@@ -1,6 +1,10 @@
 package live.roomkit.store.postgres;
 
-/** Kind of work on a connection: whether it writes, and whether it needs a transaction. */
+/**
+ * Kind of work on a connection. The kind says whether the work may write, whether the work needs a transaction, and
+ * whether the store may repeat the work. The kind also says whether failed work in a transaction of the caller is
+ * rolled back to a savepoint.
+ */
 enum WorkKind {
     READ(false, false),
     STATEMENT(false, false),

@@ -76,6 +76,17 @@ class FeedSwitchTests {
     }
 
     @Test
+    void aMissingTableDoesNotHideTheFeed() {
+        this.database.builder().feed(true).open().close();
+        PostgresStoreBuilder builder = this.database.builder().sweepsInTurn(true);
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> builder.migration(MigrationMode.NONE).open())
+                .withMessageContaining("set feed to true");
+        builder.readOnly(true).open().close();
+    }
+
+    @Test
     void openingAgainKeepsTheTokens() {
         FeedToken token;
         try (PostgresStore store = this.database.builder().feed(true).open()) {

@@ -85,6 +85,19 @@ class HoldSwitchTests {
     }
 
     @Test
+    void aMissingTableHidesNoHold() {
+        PostgresStore store = this.database.open(builder -> builder.holds(true));
+        store.createRoom(Room.of("room"));
+        Protection.of(store).placeHold(HoldTarget.room("room"), "lawsuit");
+        PostgresStoreBuilder builder = this.database.builder().sweepsInTurn(true);
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> builder.migration(MigrationMode.NONE).open())
+                .withMessageContaining("Holds keep data in schema roomkit");
+        builder.readOnly(true).open().close();
+    }
+
+    @Test
     void aHoldWaitsForADeletionThatHasBegun() throws SQLException {
         PostgresStore store = this.database.open(builder -> builder.holds(true));
         store.createRoom(Room.of("room"));

@@ -191,9 +191,9 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Waits until Spring Boot has closed its applications, and then ends the server. Spring Boot closes the
-     * applications in its own shutdown hook, which runs at the same time as the hook of this class. If the server ended
-     * first, an application would wait for a connection for 30 seconds.
+     * Waits for at most 20 seconds until Spring Boot has closed its applications, and then ends the server. Spring Boot
+     * closes the applications in its own shutdown hook, which runs at the same time as the hook of this class. If the
+     * server ended first, an application would wait for a connection for 30 seconds.
      */
     private void endAfterApplications() {
         try {

@@ -25,17 +25,19 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Values of {@code roomkit.test.postgres}</caption>
  * <tr><th>value</th><th>server</th></tr>
- * <tr><td>{@code auto} (default)</td><td>a container if Docker works, otherwise as {@code embedded}</td></tr>
+ * <tr><td>{@code auto} (default)</td><td>a container if Docker works, otherwise the same server as for
+ * {@code embedded}</td></tr>
  * <tr><td>{@code docker}</td><td>a container; fails when Docker is not available</td></tr>
  * <tr><td>{@code embedded}</td><td>a separate process that runs the PostgreSQL binaries on the class path</td></tr>
  * <tr><td>{@code jdbc:postgresql://…}</td><td>an existing server; the user in the URL must be allowed to create
  * databases</td></tr>
  * </table>
  *
- * <p>Servers that this class starts listen only on the loopback interface and require a password. From PostgreSQL 15
- * on, these servers sort text by a locale other than C. The time zone of these servers is {@value #TIME_ZONE}. Tests
- * therefore detect code that works only with the C locale or only with UTC. In a session of the JDBC driver, the time
- * zone of the JVM replaces the time zone of the server.
+ * <p>Servers that this class starts require a password. The started servers listen only on the loopback interface,
+ * except containers of a Docker host whose address is neither {@code localhost} nor {@code 127.0.0.1}. From PostgreSQL
+ * 15 on, the started servers sort text by a locale other than C. The time zone of the started servers is
+ * {@value #TIME_ZONE}. Tests therefore detect code that works only with the C locale or only with UTC. In a session of
+ * the JDBC driver, the time zone of the JVM replaces the time zone of the server.
  */
 public final class TestPostgres implements AutoCloseable {
 
@@ -43,7 +45,7 @@ public final class TestPostgres implements AutoCloseable {
     public static final String PROPERTY = "roomkit.test.postgres";
 
     /**
-     * System property with the path of a program. The program is run after each creation and each drop of a database.
+     * System property with the path of a program. After creating or dropping a database, this class runs the program.
      * The first argument of the program is {@code created} or {@code dropped}, and the second argument is the name of
      * the database. The program can, for example, make the database part of a cluster.
      */
@@ -76,8 +78,10 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the shared
-     * server are fast and not durable. The server is stopped at the end of the JVM.
+     * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the started
+     * server are fast and not durable. The started server is stopped at the end of the JVM. When the system property
+     * {@value #PROPERTY} contains the URL of an existing server, starts nothing and returns an object for the existing
+     * server.
      */
     public static synchronized TestPostgres shared() {
         if (sharedServer == null) {
@@ -95,8 +99,9 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a server from the PostgreSQL binaries on the class path, even if the system property {@value #PROPERTY}
-     * selects another server. Only such embedded servers support {@link #kill()} and {@link #restart()}.
+     * Starts an embedded server, even if the system property {@value #PROPERTY} selects another server. An embedded
+     * server is a separate process that runs the PostgreSQL binaries on the class path. Only embedded servers support
+     * {@link #kill()} and {@link #restart()}.
      */
     public static TestPostgres startEmbedded(Durability durability) {
         return new TestPostgres(EmbeddedServer.start(durability), false);
@@ -126,14 +131,14 @@ public final class TestPostgres implements AutoCloseable {
         return this.majorVersion;
     }
 
-    /** Returns a DataSource without a connection pool for the database in {@link #url()}. */
+    /** Returns a DataSource for the database in {@link #url()}, without a connection pool. */
     public DataSource dataSource() {
         return dataSource(url());
     }
 
     /**
-     * Creates an empty database. To drop the database after use, close the returned object. When a server that this
-     * class started is closed, all its databases are deleted.
+     * Creates an empty database. To drop the database after use, close the returned object. If this class started the
+     * server, closing the server deletes all its databases.
      */
     public TestDatabase createDatabase() {
         return create("");
@@ -148,41 +153,49 @@ public final class TestPostgres implements AutoCloseable {
         return create(" TEMPLATE " + template.name() + strategy);
     }
 
-    /** Shuts the server down cleanly. Only embedded servers can be shut down. */
+    /** Shuts the server down cleanly. Only {@linkplain #startEmbedded embedded} servers support this method. */
     public void stop() {
         this.server.stop();
     }
 
     /**
-     * Starts the server again with the same port and data, after shutting it down cleanly if it runs. Only embedded
-     * servers can be restarted.
+     * Shuts the server down cleanly if it runs, and then starts it with the same port and data. Only
+     * {@linkplain #startEmbedded embedded} servers can be restarted.
      */
     public void restart() {
         this.server.restart();
     }
 
-    /** Kills all processes of the server immediately, as a power failure would. Only embedded servers can be killed. */
+    /**
+     * Kills all processes of the server immediately, as a power failure would. Only
+     * {@linkplain #startEmbedded embedded} servers can be killed.
+     */
     public void kill() {
         this.server.kill();
     }
 
     /**
      * Suspends all processes of the server, to simulate a machine that hangs. While the server is suspended,
-     * connections stay open, and the operating system still accepts new connections. Only embedded servers on Unix can
-     * be suspended.
+     * connections stay open, and the operating system still accepts new connections. Only
+     * {@linkplain #startEmbedded embedded} servers on Unix can be suspended.
      */
     public void freeze() {
         this.server.freeze();
     }
 
-    /** Resumes the processes of a server after {@link #freeze()}. Only embedded servers on Unix can be resumed. */
+    /**
+     * Resumes the processes of a server after {@link #freeze()}. Only {@linkplain #startEmbedded embedded} servers on
+     * Unix can be resumed.
+     */
     public void thaw() {
         this.server.thaw();
     }
 
     /**
-     * Starts a synchronous standby of this server. From then on, this server delays each commit until the standby has
-     * the commit on disk. This method restarts this server. Only embedded servers can have a standby.
+     * Starts a synchronous standby of this server. To do so, this method restarts this server. Afterwards, each commit
+     * on a {@link Durability#DURABLE} server waits until the standby has the commit on disk. A commit on a
+     * {@link Durability#FAST} server does not wait for the standby. Only {@linkplain #startEmbedded embedded} servers
+     * can have a standby.
      *
      * @return the standby with the same users and databases, read-only until {@link #promote() promoted}
      */
@@ -190,13 +203,16 @@ public final class TestPostgres implements AutoCloseable {
         return new TestPostgres(this.server.startStandby(), false);
     }
 
-    /** Promotes this standby to a primary, which accepts writes. Only embedded servers can be promoted. */
+    /**
+     * Promotes this standby to a primary, which accepts writes. Only {@linkplain #startEmbedded embedded} servers can
+     * be promoted.
+     */
     public void promote() {
         this.server.promote();
     }
 
     /**
-     * Returns a DataSource without a connection pool for the database with the given name. On a standby, the database
+     * Returns a DataSource for the database with the given name, without a connection pool. On a standby, the database
      * can be one that was created on the primary.
      */
     public DataSource dataSourceOf(String database) {
@@ -314,8 +330,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports, so that the
-     * operating system does not assign it to another program while a test server is stopped.
+     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports. The operating
+     * system therefore does not assign the port to another program while the test server of this port is stopped.
      */
     public static int freePort() {
         int port;

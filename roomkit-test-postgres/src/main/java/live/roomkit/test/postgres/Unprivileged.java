@@ -23,7 +23,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
 
     /**
      * If the JVM runs as root, returns a command prefix that works on this machine. Otherwise, returns an empty prefix.
-     * The JVM runs as root if root owns the given directory.
+     * Regards the owner of the given directory as the user who runs the JVM.
      */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {

@@ -42,8 +42,9 @@ final class Compaction {
 
     /**
      * Returns the parts of the log that contain the given events. The compaction archives these events, which must be
-     * active. The list ends with one part for each edit and each deletion in the active log that the preceding parts do
-     * not contain. Such an edit or deletion may refer to an event that an earlier compaction archived.
+     * active. Some edits and deletions in the active log may be outside these parts. The returned list then ends with
+     * one more part for each of them. Such an edit or deletion may refer to an event that an earlier compaction
+     * archived.
      */
     List<Part> archived(List<SessionEvent> archived) {
         for (SessionEvent event : archived) {
@@ -62,9 +63,11 @@ final class Compaction {
     }
 
     /**
-     * Returns the parts of the log that contain the given events, which stay active. For an event that is not stored
-     * yet, returns a part that consists of this event. When a part contains an event but not the edit of this event, a
-     * part for the edit is added at the end of the list.
+     * Returns the parts of the log that contain the given events, which stay active. For an event that a compaction
+     * created, such as a summary, the returned list contains a part that consists of this event. The same applies to an
+     * event that the active log does not contain, and to an event that differs from the active event with the same id.
+     * When a part contains an event but not the edit of this event, a part for the edit is added at the end of the
+     * returned list.
      */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {
@@ -106,7 +109,10 @@ final class Compaction {
         return parts;
     }
 
-    /** Returns a part for the edit of each event in the given parts whose edit is not in the same part. */
+    /**
+     * Returns one part for each edit that is outside the part of the edited event. Considers only events in the given
+     * parts.
+     */
     private List<Part> edits(List<Part> parts) {
         List<Part> edits = new ArrayList<>();
         for (Entry entry : this.active) {

@@ -22,18 +22,20 @@ import org.springframework.util.Assert;
 
 /**
  * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event
- * of a session is an event of the room.
+ * that is appended to a session is an event of the room.
  *
- * <p>Appending an event to a session is one append to the store. When the room outlives the session, because of
- * {@link MemorySettings#keepsRooms} or because the room existed before, each append first reads the session. Another
- * node may have deleted the session. Do not use the id of a deleted session again for another user, because other nodes
- * remember the user of the session. Appending the same event again, with the same id, changes nothing. Another message
- * with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}. Events with the same
- * id in two sessions are different events.
+ * <p>Appending an event to a session is one append to the store. Some rooms outlive their session, because of
+ * {@link MemorySettings#keepsRooms} or because they existed before the session. In such a room, each append first reads
+ * the session, because another node may have deleted the session. Do not use the id of a deleted session again for
+ * another user, because other nodes remember the user of the session. Appending the same event again, with the same id,
+ * changes nothing. Another message with the id of a stored event is refused with a
+ * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
  *
- * <p>A compaction appends one event, which describes the remaining log. No stored event is rewritten or removed. The
- * caller of {@link #compactEvents} passes the version that the session had when the caller read its events. The
- * compaction is refused when any event was appended to the room after this version, for example a message of a person.
+ * <p>A compaction appends one event to the room. This event describes which events of the session are archived and
+ * which are still active. The event also contains the events that the compaction created, such as a summary. No stored
+ * event is rewritten or removed. The caller of {@link #compactEvents} passes the version that the session had when the
+ * caller read the events of the session. When any event was appended to the room after this version, for example a
+ * message of a person, {@code compactEvents} changes nothing and returns {@code false}.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -91,7 +93,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
         return (room != null) ? SessionRooms.session(room) : null;
     }
 
-    /** Returns the sessions of a user, in the order in which they were created. */
+    /** Returns the sessions of a user, in the order in which the rooms of the sessions were created. */
     @Override
     public List<Session> findByUserId(String userId) {
         Assert.hasText(userId, "userId must not be null or empty");

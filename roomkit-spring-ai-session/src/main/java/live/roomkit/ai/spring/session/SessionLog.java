@@ -20,12 +20,13 @@ import org.springframework.ai.session.SessionEvent;
 /**
  * Reads the events of a session from its room. Begins with the newest events, and stops when enough events are found.
  * Each compaction of the session appends a boundary event to the room. The boundary event describes the events that the
- * compaction archived and the events that are active after it. The boundary event also contains the index of the
- * previous boundary event.
+ * compaction archived and the events that are active after the compaction. The boundary event also contains the index
+ * of the previous boundary event. The deletion of a session also appends a boundary event when the room stays in the
+ * store. The events before this boundary event no longer belong to a session.
  */
 final class SessionLog {
 
-    /** Correlation id of the events that compactions append to rooms. */
+    /** Correlation id of boundary events. */
     static final String CORRELATION = "roomkit.session.view";
 
     private static final int FIRST_PAGE = 50;
@@ -74,16 +75,14 @@ final class SessionLog {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /**
-     * Returns the index of the event that the newest compaction appended, or {@code -1} when there was no compaction.
-     */
+    /** Returns the index of the newest boundary event, or {@code -1} when the room contains no boundary event. */
     long boundaryIndex() {
         return (this.boundary != null) ? this.boundary.index() : -1;
     }
 
     /**
-     * Returns the last {@code most} events of the session that {@code filter} accepts, or all of them if there are
-     * fewer.
+     * Returns the newest events of the session that {@code filter} accepts. The parameter {@code most} limits the
+     * number of returned events.
      */
     List<SessionEvent> read(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         List<SessionEvent> events = new ArrayList<>();

@@ -146,7 +146,10 @@ final class SessionRooms {
                 .build();
     }
 
-    /** Tells whether the room was created together with its session. Otherwise the room existed before. */
+    /**
+     * Tells whether the room was created together with its session. Returns {@code false} when the room existed before
+     * the session.
+     */
     static boolean isOwn(Room room) {
         return room.metadata().get(KEY) instanceof Map<?, ?> values && Boolean.TRUE.equals(values.get(OWN));
     }

@@ -82,8 +82,8 @@ final class SessionValues {
     }
 
     /**
-     * Restores the metadata of a session or of its event from the stored values. Leaves out values that are
-     * {@code null}.
+     * Restores the metadata of a session, or of an event of a session, from the stored values. Leaves out values that
+     * are {@code null}.
      */
     static Map<String, Object> metadata(@Nullable Object values) {
         Map<String, Object> metadata = new LinkedHashMap<>();

@@ -32,9 +32,10 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
 /**
- * Converts the messages of Spring AI to events and back. Texts, media and tool calls become the content of the event,
- * which people and programs without Spring AI can read. Other values, which are needed to restore a message exactly,
- * are stored in the event outside its content.
+ * Converts the messages of Spring AI to events and back. Texts, media and the results of tool calls become the content
+ * of the event. People and programs without Spring AI can read this content. Tool calls become the content only if the
+ * message contains no text and no media. Other values, which are needed to restore a message exactly, are stored in the
+ * event outside its content.
  */
 public final class SpringAiCodec implements MessageCodec<Message> {
 

@@ -19,7 +19,9 @@ import org.springframework.boot.test.context.PropertyMapping;
  * another server. Every application context has its own database, which replaces the databases at
  * {@code spring.datasource.url} and {@code roomkit.store.url}. The application's own migrations run in the database of
  * the test. When the test has a {@code DataSource} bean or a {@code @ServiceConnection}, the store uses the database of
- * that bean or connection instead.
+ * that bean or connection instead. When {@code roomkit.store.url} is set, the store uses a {@code DataSource} bean only
+ * if the bean has the qualifier {@link live.roomkit.boot.autoconfigure.RoomKitDataSource}, and a
+ * {@code @ServiceConnection} only if the connection has the name {@code roomkit}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

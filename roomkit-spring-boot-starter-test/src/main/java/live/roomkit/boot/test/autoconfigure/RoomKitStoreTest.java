@@ -22,8 +22,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * components of the application, so import the components to be tested.
  *
  * <p>The store keeps conversations in an empty PostgreSQL database or in memory, see {@link AutoConfigureRoomKitStore}.
- * Tests with the same application context share the store. Use different ids in each test, or add
- * {@code @Transactional}: each test is then rolled back, including its writes to the store.
+ * Tests with the same application context share the store. Use different ids in each test. When the store uses the
+ * application's {@code DataSource}, you can add {@code @Transactional} instead: Spring then rolls back each test,
+ * including its writes to the store.
  *
  * <pre>{@code
  * @RoomKitStoreTest

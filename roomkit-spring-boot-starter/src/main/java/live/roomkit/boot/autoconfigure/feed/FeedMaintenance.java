@@ -15,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Deletes old changes from the change feed and then reads the state of the feed, every 30 seconds on a separate thread.
- * Only one node at a time deletes changes, at most a million every 30 seconds. Changes that a consumer group still
- * needs are never deleted, whatever their age.
+ * Only one node at a time deletes changes. Each node deletes at most a million changes before it pauses for 30 seconds.
+ * Changes that a consumer group still needs are never deleted, whatever their age.
  *
  * <p>The metrics and the health indicator of the feed show the state that this thread read last, so they never wait for
  * the database.

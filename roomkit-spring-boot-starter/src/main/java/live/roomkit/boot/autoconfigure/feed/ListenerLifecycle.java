@@ -42,7 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds the methods with {@link RoomKitListener}, and starts a consumer for each method when the application is ready.
- * When the application stops, closes all consumers at the same time before anything else stops.
+ * When the application stops, closes all consumers in parallel, in the first phase of the shutdown.
  */
 final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSingleton, SmartLifecycle {
 
@@ -95,9 +95,9 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     }
 
     /**
-     * Returns the methods of a bean that have the annotation. Returns none when the methods of the bean's class cannot
-     * be read, because an optional library is absent. Such a bean may be lazy and never be used, so the application starts
-     * with a warning.
+     * Returns the methods with {@link RoomKitListener} in the class of a bean. When the methods of the class cannot be
+     * read, for example because an optional library is absent, logs a warning and returns no methods. Throws no
+     * exception in this case, because the application may never use the bean.
      */
     private Map<Method, RoomKitListener> methods(String name) {
         try {
@@ -197,14 +197,15 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
 
     /**
      * Returns a template for transactions of the application's transaction manager. Returns {@code null} when the
-     * application does not have exactly one transaction manager, or when this manager does not use the store's
+     * application has neither a single nor a primary transaction manager, or when the manager does not use the store's
      * DataSource. With the template, the transaction manager begins the transaction for each batch of changes, and the
      * store joins this transaction. The opposite order does not work with JPA, because JPA cannot join a transaction
      * that the store began.
      *
-     * <p>The template begins READ COMMITTED transactions even when the DataSource has a stricter default. At a stricter
-     * level, the transaction could not move the position of the consumer group in a partition after another connection
-     * has renewed the lease on this partition.
+     * <p>The template begins READ COMMITTED transactions even when the DataSource has a stricter default. While the
+     * transaction for a batch runs, another connection may renew the lease on a partition. The renewal updates the row
+     * that also contains the position of the consumer group in this partition. At a stricter level, the transaction
+     * could then no longer move the position.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();

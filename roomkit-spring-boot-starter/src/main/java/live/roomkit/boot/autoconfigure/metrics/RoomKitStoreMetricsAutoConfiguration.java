@@ -27,9 +27,9 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration of the metrics of a PostgreSQL store. The counters {@code roomkit.store.append.commits} and
  * {@code roomkit.store.append.events} show how many events are written per commit. The counter
- * {@code roomkit.store.retries} counts the retries that the store made by itself. The tag {@code cause} is
- * {@code conflict} or {@code connection}. The metrics {@code hikaricp.connections} describe the store's own connection
- * pool.
+ * {@code roomkit.store.retries} counts the retries that the store made by itself. The tag {@code cause} of this counter
+ * is {@code conflict} after a serialization failure or a deadlock, and {@code connection} after a lost connection or a
+ * read-only server. The metrics {@code hikaricp.connections} describe the store's own connection pool.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)

@@ -81,8 +81,9 @@ final class RetentionSchedule implements SmartLifecycle {
     }
 
     /**
-     * Throws an exception when the store of the application was opened without {@code sweepsInTurn(true)}. When the
-     * database cannot be reached, this method throws no exception, so that the application starts nevertheless.
+     * Throws an exception when the PostgreSQL store of the application was opened without
+     * {@code builder().sweepsInTurn(true)}. When the database cannot be reached, this method throws no exception, so
+     * that the application starts nevertheless.
      */
     private void refuseWithoutTurns() {
         try {

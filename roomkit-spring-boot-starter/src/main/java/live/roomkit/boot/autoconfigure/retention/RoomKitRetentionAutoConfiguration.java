@@ -30,10 +30,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration of the sweeps by the policies in {@code roomkit.store.retention.policies}. This auto-configuration
- * applies when the properties contain at least one policy and {@code roomkit.store.read-only} is not {@code true}. The
- * meters {@code roomkit.store.retention.*} and the health contributor {@code roomkitRetention} show whether the sweeps
- * are behind their schedule.
+ * Auto-configuration of the sweeps, which erase or delete old events by the policies in
+ * {@code roomkit.store.retention.policies}. This auto-configuration applies when the properties contain at least one
+ * policy and {@code roomkit.store.read-only} is not {@code true}. The meters {@code roomkit.store.retention.*} and the
+ * health contributor {@code roomkitRetention} show whether the sweeps are behind their schedule.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @Conditional(RoomKitRetentionAutoConfiguration.OnPolicies.class)

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Contains a retention policy and its schedule. Also contains the state of the policy's sweeps that this node last read
- * from the database.
+ * Contains a retention policy and its schedule. Also contains the state of the policy's sweeps, as this node last read
+ * it from the database.
  */
 final class ScheduledPolicy {
 
@@ -105,8 +105,8 @@ final class ScheduledPolicy {
 
     /**
      * Returns for how long the sweeps have been incomplete, or zero when the latest sweep was complete. A sweep is
-     * incomplete when it was due but did not begin, or when it did not handle all events that were due. The time begins
-     * when the first incomplete sweep after the latest complete sweep was due.
+     * incomplete when it was due but did not begin, or when it did not handle all events that were due. The returned
+     * duration starts at the time at which the first incomplete sweep after the latest complete sweep was due.
      */
     Duration behind() {
         Instant since = behindSince();
@@ -116,8 +116,8 @@ final class ScheduledPolicy {
 
     /**
      * Tells whether the sweeps are behind their schedule. After an incomplete sweep, the next sweep can still handle
-     * all events. The sweeps are behind when {@code maxDuration} has passed since that next sweep was due, and there
-     * was still no complete sweep.
+     * all events. The sweeps are behind when that next sweep was due more than {@code maxDuration} ago, and no complete
+     * sweep has followed the incomplete sweep. A sweep ends after {@code maxDuration}, even if events are left.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());

@@ -1,4 +1,4 @@
-/** Auto-configuration of retention, which sweeps old events by a schedule. */
+/** Auto-configuration of retention, which erases or deletes old events on a schedule. */
 @NullMarked
 package live.roomkit.boot.autoconfigure.retention;
 

@@ -217,8 +217,8 @@ public final class ConnectionUrl {
 
     /**
      * Returns a DataSource for a connection pool. Unless the URL sets a socket timeout, the socket timeout is a little
-     * longer than the given statement timeout, so that a connection to a server that no longer responds is closed. A
-     * statement timeout of zero means no limit.
+     * longer than the given statement timeout. The driver therefore closes a connection when the server no longer
+     * responds. A statement timeout of zero means no limit; this method then sets no socket timeout.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);
@@ -348,7 +348,7 @@ public final class ConnectionUrl {
         return (text != null && !text.isEmpty()) ? decoded(text) : null;
     }
 
-    /** Decodes percent-encoding. Does not decode a plus sign as a space. */
+    /** Decodes percent-encoding. Leaves a plus sign as it is, and does not decode it as a space. */
     private static @Nullable String decoded(@Nullable String text) {
         try {
             return (text != null) ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
@@ -357,7 +357,7 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Decodes a parameter as the driver does: percent-encoding, and a plus sign as a space. */
+    /** Decodes a parameter as the driver does: decodes percent-encoding, and turns each plus sign into a space. */
     private static String decodedParameter(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
@@ -375,7 +375,7 @@ public final class ConnectionUrl {
     /**
      * Readable address of a database, without user, password and parameters.
      *
-     * @param server the hosts, with ports other than the default
+     * @param server the hosts, separated by commas, each with its port unless the port is the default port 5432
      * @param database the name of the database, or empty for the default database, which has the name of the user
      */
     public record Address(String server, String database) {

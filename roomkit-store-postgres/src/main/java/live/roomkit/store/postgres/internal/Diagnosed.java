@@ -11,8 +11,9 @@ public interface Diagnosed {
 
     /**
      * Returns what to do, as a clause that can follow {@link #problem()} in the same sentence. The advice names
-     * settings by placeholders in braces: url, username, password, login (username and password), schema, database,
-     * mode, maxPoolSize, memory, migrationUrl, migrationLogin.
+     * settings by placeholders in braces, such as {@code {url}}. The placeholders are url, username, password, login
+     * (username and password), schema, database, mode (of the migration), maxPoolSize, memory (a store in memory),
+     * feed, holds, distribution, migrationUrl, and migrationLogin (username and password for migrationUrl).
      */
     String advice();
 }

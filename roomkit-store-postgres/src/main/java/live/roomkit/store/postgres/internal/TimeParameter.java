@@ -16,9 +16,9 @@ import org.postgresql.util.PGobject;
  * Sends a time to the server in PostgreSQL's binary format, the number of microseconds since the year 2000. The binary
  * format is faster than text, which the client has to format and the server has to parse.
  *
- * <p>Times that the binary format may not be able to represent are sent as text: times that are not a whole number of
- * microseconds, and times in a distant year. In the simple query mode of the driver, all times are sent as text,
- * because the driver puts the parameters into the text of the SQL.
+ * <p>Some times are sent as text, because the binary format may not be able to represent them: times that are not a
+ * whole number of microseconds, and times in a distant year. In the simple query mode of the driver, all times are sent
+ * as text, because the driver puts the parameters into the text of the SQL.
  */
 public final class TimeParameter extends PGobject implements PGBinaryObject {
 

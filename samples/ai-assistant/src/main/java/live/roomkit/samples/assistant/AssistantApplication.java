@@ -13,8 +13,9 @@ import org.springframework.core.Ordered;
 public class AssistantApplication {
 
     /**
-     * Order of the advisor that reads and writes the chat memory. The advisor that calls tools runs this advisor at
-     * each call of the model, so that the memory also stores tool calls and their results.
+     * Order of the memory advisor, which reads and writes the chat memory. With this order, the advisor that calls
+     * tools runs the memory advisor at each call of the model. The memory therefore also stores tool calls and their
+     * results.
      */
     private static final int WITHIN_TOOL_CALLS = Ordered.HIGHEST_PRECEDENCE + 1_000;
 

@@ -54,7 +54,7 @@ class AssistantController {
 
     /**
      * Answers a message. When a crash has interrupted tool calls of an earlier answer, first stores a result for each
-     * of these tool calls, because many models reject a tool call without a result.
+     * of these tool calls. Many models reject a tool call without a result.
      */
     private Flux<String> answer(String id, String text) {
         this.memory.answerInterruptedCalls(id, "unknown, the call was interrupted");

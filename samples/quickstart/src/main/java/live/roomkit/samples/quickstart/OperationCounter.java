@@ -5,7 +5,10 @@ import io.micrometer.observation.ObservationHandler;
 import java.util.Map;
 import live.roomkit.store.observation.StoreObservationContext;
 
-/** Counts the operations of a store by name. A real application would use a tracer or a meter registry instead. */
+/**
+ * Counts how often each operation of a store ran on each table. A real application would use a tracer or a meter
+ * registry instead.
+ */
 final class OperationCounter implements ObservationHandler<StoreObservationContext> {
 
     private final Map<String, Integer> operations;

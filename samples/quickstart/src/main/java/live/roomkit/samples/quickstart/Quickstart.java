@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  *
  * <p>When the environment variable {@code ROOMKIT_STORE_URL} contains the URL of a database, the program uses this
  * database. Otherwise, the program starts a PostgreSQL server, which needs no installation. On an existing database,
- * the program creates rooms with new ids and deletes only these rooms.
+ * the program creates one room and two identities with new ids, and deletes only these.
  */
 public final class Quickstart {
 

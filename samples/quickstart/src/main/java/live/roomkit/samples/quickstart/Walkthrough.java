@@ -36,8 +36,8 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 
 /**
- * Calls the operations of a conversation store, section by section. All ids are new, and the rooms are deleted at the
- * end.
+ * Calls the operations of a conversation store, and prints their results in sections. Creates a room and identities
+ * with new ids, and deletes them afterwards.
  */
 final class Walkthrough {
 

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Adds demonstration conversations to the help desk when the application starts, if the property {@code desk.demo} is
- * {@code true} and the conversations do not exist yet. The bean has no condition on the property, because a native
- * image evaluates such conditions when it is built.
+ * {@code true} and the conversations do not exist yet. The bean always exists and checks the property itself,
+ * because a native image evaluates conditions on beans when the image is built.
  */
 @Component
 class DemoConversations implements ApplicationRunner {

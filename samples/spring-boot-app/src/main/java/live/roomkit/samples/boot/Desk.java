@@ -122,9 +122,9 @@ class Desk {
     }
 
     /**
-     * Returns a room's last message with later edits. Returns a message with the text {@code Deleted} when the last
-     * message was deleted. Returns {@code null} when the room has no message. Searches for edits and deletions only
-     * when the room has events after its last message.
+     * Returns a room's last message. When the message was edited, returns it with the content of the latest edit.
+     * Returns a message with the text {@code Deleted} when the last message was deleted. Returns {@code null} when the
+     * room has no message. Searches for edits and deletions only when the room has events after its last message.
      */
     private @Nullable RoomEvent present(Room room, @Nullable RoomEvent last) {
         if (last == null || room.latestIndex() == last.index()) {
@@ -160,7 +160,7 @@ class Desk {
      * Conversation in an inbox.
      *
      * @param channel the type of the customer's channel
-     * @param at when the last activity took place
+     * @param at when the store accepted the latest event, or when the room was created if it has no event
      * @param present the names of the active participants, with {@code you} for the agent
      * @param names the names of all participants, by participant id
      */

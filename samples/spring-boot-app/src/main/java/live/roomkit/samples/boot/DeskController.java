@@ -24,7 +24,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the requests of the help desk's web page. Each request names the agent, because the sample has no login. */
+/**
+ * Serves the requests of the help desk's web page. Each request that concerns an agent contains the agent's name,
+ * because the sample has no login.
+ */
 @RestController
 @RequestMapping("/desk")
 class DeskController {
@@ -75,8 +78,9 @@ class DeskController {
     }
 
     /**
-     * Stores a message of the agent, and marks the room as read by the agent. When the room already has a message with
-     * the same idempotency key, does not store a second message.
+     * Stores a message of the agent, and marks the room as read by the agent. When the room already has the same
+     * message with the same idempotency key, returns the stored message instead of storing a second one. Fails when the
+     * room has a different message with this key.
      */
     @PostMapping("/rooms/{roomId}/messages")
     @ResponseStatus(HttpStatus.CREATED)

@@ -8,8 +8,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Creates the error response when a ticket cannot be opened because another ticket of the room has the same subject.
- * RoomKit's Spring Boot starter creates the responses for exceptions of the store, see
- * {@code roomkit.store.web.problem-details}.
+ * RoomKit's Spring Boot starter creates the responses for exceptions of the store when the property
+ * {@code roomkit.store.web.problem-details} is {@code true}.
  */
 @RestControllerAdvice
 class Problems {

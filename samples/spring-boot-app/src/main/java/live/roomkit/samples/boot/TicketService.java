@@ -28,8 +28,8 @@ class TicketService {
     }
 
     /**
-     * Writes the event that announces the ticket, and then the row. When the room already has a ticket with the same
-     * subject, inserting the row fails, and the rollback also removes the event.
+     * Writes the event that announces the ticket, and then the ticket's row. When the room already has a ticket with
+     * the same subject, inserting the row fails, and the rollback also removes the event.
      */
     @Transactional
     Ticket open(String roomId, String subject) {
