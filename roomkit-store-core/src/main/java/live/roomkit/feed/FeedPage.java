@@ -45,7 +45,8 @@ public final class FeedPage {
     }
 
     /**
-     * Returns the position after one change of the page, for a reader that handled the page only up to this change.
+     * Returns the position after the change with the given index. A reader that handled the page up to and including
+     * this change continues from this position.
      *
      * @param place the index of the change in {@link #changes()}, counted from 0
      */

@@ -45,7 +45,7 @@ public record ExportQuery(Scope scope, @Nullable String id) {
         return new ExportQuery(Scope.IDENTITY, identityId);
     }
 
-    /** Kind of a selection. */
+    /** Says which records an export contains. */
     public enum Scope {
 
         /** All records of the store. */

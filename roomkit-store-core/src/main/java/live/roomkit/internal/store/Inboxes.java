@@ -34,8 +34,8 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the given query, for which a store is to count the unread rooms and messages. Rejects a query without
-     * {@code readBy}, and every query that {@link #checked} rejects.
+     * Checks a query for which a store counts the unread rooms and messages, and returns this query. Rejects a query
+     * without {@code readBy}, and every query that {@link #checked} rejects.
      */
     public static InboxQuery checkedForTotals(@Nullable InboxQuery query) {
         InboxQuery checked = checked(query);

@@ -334,7 +334,7 @@ final class ProtectionImport implements ImportTarget {
 
     private record Place(long index, String eventId) {}
 
-    /** SQL to read and to replace the stored JSON of a record. */
+    /** SQL statements that read and replace the stored JSON of one kind of record, such as rooms. */
     private record Stored(String find, String replace) {
 
         private static Stored at(String table, String key) {
