@@ -64,8 +64,7 @@ final class PlanReader implements StatementRecorder.Listener {
         }
     }
 
-    private void explain(Connection connection, Execution execution, String mode, boolean settled)
-            throws SQLException {
+    private void explain(Connection connection, Execution execution, String mode, boolean settled) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         Savepoint savepoint = connection.setSavepoint();
