@@ -75,12 +75,14 @@ final class Statements {
      * instead of the table {@code rooms}.
      */
     static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
-        String sql = append.sql()
-                .replace("UPDATE " + schema + ".rooms AS r", "UPDATE " + schema + ".room_counters AS r")
-                .replace(
-                        "r.status NOT IN ('closed', 'archived')",
-                        "EXISTS (SELECT 1 FROM " + schema
-                                + ".rooms AS s WHERE s.id = r.id AND s.status NOT IN ('closed', 'archived'))");
+        String quoted = '"' + schema + '"';
+        String moved =
+                replaced(append.sql(), "UPDATE " + quoted + ".rooms AS r", "UPDATE " + quoted + ".room_counters AS r");
+        String sql = replaced(
+                moved,
+                "r.status NOT IN ('closed', 'archived')",
+                "EXISTS (SELECT 1 FROM " + quoted
+                        + ".rooms AS s WHERE s.id = r.id AND s.status NOT IN ('closed', 'archived'))");
         return changed(append, new AppendStatement(sql, append.parameters()));
     }
 
@@ -142,6 +144,13 @@ final class Statements {
 
     private static int count(String sql) {
         return (int) sql.chars().filter(character -> character == '?').count();
+    }
+
+    private static String replaced(String sql, String text, String replacement) {
+        if (!sql.contains(text)) {
+            throw new IllegalStateException("The append no longer contains " + text + ": adapt the variant to it");
+        }
+        return sql.replace(text, replacement);
     }
 
     private static AppendStatement changed(AppendStatement before, AppendStatement after) {

@@ -22,10 +22,13 @@ enum Variant {
     NO_FOREIGN_KEY("ALTER TABLE roomkit.events DROP CONSTRAINT events_room_id_fkey"),
     NARROW_COUNTERS("""
             CREATE TABLE roomkit.room_counters (
-                id               text COLLATE "C" NOT NULL PRIMARY KEY,
-                next_index       bigint           NOT NULL DEFAULT 0,
-                event_count      bigint           NOT NULL DEFAULT 0,
-                last_activity_at timestamptz
+                id                 text COLLATE "C" NOT NULL PRIMARY KEY,
+                next_index         bigint           NOT NULL DEFAULT 0,
+                event_count        bigint           NOT NULL DEFAULT 0,
+                message_count      bigint           NOT NULL DEFAULT 0,
+                last_message_index bigint           NOT NULL DEFAULT -1,
+                last_activity_at   timestamptz,
+                activity_bucket    timestamptz      NOT NULL DEFAULT '-infinity'
             ) WITH (fillfactor = 60)
             """) {
         @Override

@@ -120,8 +120,8 @@ final class AppendStatements {
 
     /**
      * Increments the counters of the room and inserts an event. The statement does not search for the event id. An id
-     * that the room already has violates the unique index. Most ids are new, so searching for every id would cost more
-     * than an occasional violation.
+     * that the room already has violates the unique index. Such an id is rare, and a search in each append would cost
+     * more than the rare violation.
      *
      * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
      *     has no index left, or it has an event with the same idempotency key

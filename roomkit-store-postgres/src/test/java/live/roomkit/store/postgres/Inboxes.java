@@ -38,6 +38,12 @@ final class Inboxes {
         step(steps, "an identity", null, InboxQuery.ofIdentity("identity-7").readBy("sms-7"), data);
         step(steps, "an organization", null, organization, data);
         step(steps, "an organization in a state", null, organization.statuses(RoomStatus.CLOSED), data);
+        step(
+                steps,
+                "an organization with a reader",
+                null,
+                organization.readBy("ai-main").limit(10),
+                data);
         step(steps, "a small organization", null, InboxQuery.ofOrganization("org-7"), data);
         totals(steps, "a participant", InboxQuery.ofParticipant("person-7").readBy("sms-7"));
         totals(steps, "a channel", InboxQuery.ofChannel("sms-7").organizationId("org-7"));

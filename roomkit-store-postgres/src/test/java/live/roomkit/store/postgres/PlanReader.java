@@ -35,7 +35,7 @@ final class PlanReader implements StatementRecorder.Listener {
             Boolean.class, "boolean",
             byte[].class, "bytea");
 
-    /** Then the planner expects that each row found in an index is also read from its table. */
+    /** Makes the planner expect that each row found in an index must also be read from its table. */
     private static final String UNSETTLED =
             "UPDATE pg_class SET relallvisible = 0 WHERE relallvisible > 0 AND relkind = 'r' AND oid >= 16384";
 
